@@ -1,0 +1,124 @@
+"""Neighbourhood volunteering: who does what and when, what they did, and how it is honoured.
+
+The public names are here at the front door and load what they need when they are first used, so importing civicvol
+costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_NAMES = {
+    "calendar": (
+        "Cadence",
+        "Free",
+        "Horizon",
+        "Recurring",
+        "Rotation",
+        "ShiftPattern",
+        "StaggeredRest",
+        "TimeSpan",
+        "Weekly",
+        "WorkHours",
+    ),
+    "places": ("Travel", "Unit", "UnitKind", "UnitTree"),
+    "people": ("Assessment", "Availability", "Limit", "Qualification", "SkillNeed", "SkillTag", "Volunteer"),
+    "duties": ("CoverRequirement", "Position", "Shift", "ShiftTemplate"),
+    "rostering": (
+        "Assignment",
+        "AssignmentRule",
+        "CheckReport",
+        "Duty",
+        "Gap",
+        "PastDuty",
+        "Progress",
+        "Result",
+        "Roster",
+        "RosterProblem",
+        "Rule",
+        "Schedule",
+        "Status",
+        "Violation",
+        "WhyNot",
+        "check",
+        "default_rules",
+        "solve",
+        "why_not",
+        "why_unfilled",
+    ),
+    "labels": ("Label",),
+    "table": ("Table",),
+    "errors": ("CivicvolError", "EngineError", "Fault", "InputError", "MissingExtraError"),
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = list(_HOME)
+
+if TYPE_CHECKING:
+    from civicvol.calendar import Cadence as Cadence
+    from civicvol.calendar import Free as Free
+    from civicvol.calendar import Horizon as Horizon
+    from civicvol.calendar import Recurring as Recurring
+    from civicvol.calendar import Rotation as Rotation
+    from civicvol.calendar import ShiftPattern as ShiftPattern
+    from civicvol.calendar import StaggeredRest as StaggeredRest
+    from civicvol.calendar import TimeSpan as TimeSpan
+    from civicvol.calendar import Weekly as Weekly
+    from civicvol.calendar import WorkHours as WorkHours
+    from civicvol.duties import CoverRequirement as CoverRequirement
+    from civicvol.duties import Position as Position
+    from civicvol.duties import Shift as Shift
+    from civicvol.duties import ShiftTemplate as ShiftTemplate
+    from civicvol.errors import CivicvolError as CivicvolError
+    from civicvol.errors import EngineError as EngineError
+    from civicvol.errors import Fault as Fault
+    from civicvol.errors import InputError as InputError
+    from civicvol.errors import MissingExtraError as MissingExtraError
+    from civicvol.labels import Label as Label
+    from civicvol.people import Assessment as Assessment
+    from civicvol.people import Availability as Availability
+    from civicvol.people import Limit as Limit
+    from civicvol.people import Qualification as Qualification
+    from civicvol.people import SkillNeed as SkillNeed
+    from civicvol.people import SkillTag as SkillTag
+    from civicvol.people import Volunteer as Volunteer
+    from civicvol.places import Travel as Travel
+    from civicvol.places import Unit as Unit
+    from civicvol.places import UnitKind as UnitKind
+    from civicvol.places import UnitTree as UnitTree
+    from civicvol.rostering import Assignment as Assignment
+    from civicvol.rostering import AssignmentRule as AssignmentRule
+    from civicvol.rostering import CheckReport as CheckReport
+    from civicvol.rostering import Duty as Duty
+    from civicvol.rostering import Gap as Gap
+    from civicvol.rostering import PastDuty as PastDuty
+    from civicvol.rostering import Progress as Progress
+    from civicvol.rostering import Result as Result
+    from civicvol.rostering import Roster as Roster
+    from civicvol.rostering import RosterProblem as RosterProblem
+    from civicvol.rostering import Rule as Rule
+    from civicvol.rostering import Schedule as Schedule
+    from civicvol.rostering import Status as Status
+    from civicvol.rostering import Violation as Violation
+    from civicvol.rostering import WhyNot as WhyNot
+    from civicvol.rostering import default_rules as default_rules
+    from civicvol.rostering import why_not as why_not
+    from civicvol.rostering import why_unfilled as why_unfilled
+    from civicvol.rostering.check import check as check
+    from civicvol.rostering.solve import solve as solve
+    from civicvol.table import Table as Table
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name in _HOME:
+            value = getattr(import_module(f"civicvol.{_HOME[name]}"), name)
+        elif name in _NAMES:
+            value = import_module(f"civicvol.{name}")
+        else:
+            raise AttributeError(f"module 'civicvol' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__, *_NAMES})
