@@ -1,0 +1,94 @@
+"""Check a roster against the rules, without any solver."""
+
+from collections import defaultdict
+from functools import cached_property
+from math import fsum
+
+import attrs
+
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.roster import Roster
+from civicvol.rostering.rule import Rule, Violation
+from civicvol.rostering.rules import rules_of
+from civicvol.rostering.schedule import Schedule
+from civicvol.table import Table
+
+
+@attrs.frozen(kw_only=True)
+class CheckReport:
+    """What a check found: every place where a roster falls short, hard rules first.
+
+    Args:
+        violations: one for each place, in the order of the rules.
+    """
+
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def feasible(self) -> bool:
+        """Whether the roster keeps all hard rules."""
+        return not self.hard
+
+    @cached_property
+    def hard(self) -> tuple[Violation, ...]:
+        """What breaks hard rules."""
+        return tuple(violation for violation in self.violations if violation.hard)
+
+    @cached_property
+    def soft(self) -> tuple[Violation, ...]:
+        """What costs something."""
+        return tuple(violation for violation in self.violations if not violation.hard)
+
+    @cached_property
+    def penalty(self) -> float:
+        """What the soft rules cost in all."""
+        return fsum(violation.penalty for violation in self.violations)
+
+    def of(self, rule: str | type[Rule]) -> tuple[Violation, ...]:
+        """Return what was found against one rule, given by class or name."""
+        name = rule if isinstance(rule, str) else rule.__name__
+        return tuple(violation for violation in self.violations if violation.rule == name)
+
+    def by_rule(self) -> Table:
+        """Return a table with one row for each rule that something was found against."""
+        found: defaultdict[str, list[Violation]] = defaultdict(list)
+        for violation in self.violations:
+            found[violation.rule].append(violation)
+        rows = (
+            (
+                rule,
+                "hard" if violations[0].hard else "soft",
+                len(violations),
+                fsum(violation.amount for violation in violations),
+                fsum(violation.penalty for violation in violations),
+            )
+            for rule, violations in found.items()
+        )
+        return Table(
+            title=f"Check: {'feasible' if self.feasible else 'not feasible'}, penalty {self.penalty:,.2f}",
+            columns=("rule", "kind", "places", "amount", "penalty"),
+            rows=rows,
+            note="Amounts are in each rule's own unit; hard rules have no price.",
+        )
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.by_rule()), *(f"! {violation}" for violation in self.hard)])
+
+    def _repr_html_(self) -> str:
+        return self.by_rule().to_html()
+
+
+def check(problem: RosterProblem, roster: Roster) -> CheckReport:
+    """Check a roster against all rules of its problem.
+
+    Raises:
+        InputError: the roster names a volunteer, shift or role that the problem does not know.
+    """
+    problem.require_known(roster)
+    return check_schedule(Schedule(problem, roster))
+
+
+def check_schedule(schedule: Schedule) -> CheckReport:
+    """Check what a schedule looks at, which may be one volunteer or one shift only."""
+    found = [violation for rule in rules_of(schedule.problem) for violation in rule.check(schedule)]
+    return CheckReport(violations=tuple(sorted(found, key=lambda violation: not violation.hard)))

@@ -1,0 +1,180 @@
+"""The candidates of a problem as arrays: one column for each volunteer who might take a role line of a shift."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from civicvol.calendar.period import Period
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.roster import Assignment, Roster
+from civicvol.rostering.rule import AssignmentRule
+
+Ints = NDArray[np.int64]
+Indices = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+_BLOCK = 2_000_000
+
+
+class Columns:
+    """Candidates, then past duties, in arrays of one length.
+
+    The first `count` columns are candidates, in the order of volunteer, shift and role line; each is a decision of the
+    linear program. The columns after them are past duties, which every rule that counts or orders duties sees in the
+    same arrays, fixed at one.
+
+    Args:
+        problem: the problem.
+        volunteer: index of each candidate's volunteer, sorted.
+        line: index of each candidate's role line in `problem.lines`, sorted for each volunteer.
+    """
+
+    def __init__(self, problem: RosterProblem, volunteer: Indices, line: Indices) -> None:
+        self.problem = problem
+        self.count = len(volunteer)
+        self.line = line
+        place = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
+        past = [(place[duty.volunteer], duty) for duty in problem.previous]
+        self.volunteer = np.concatenate([volunteer, np.array([index for index, _ in past], dtype=np.intp)])
+        shift = np.array([index for index, each in enumerate(problem.shifts) for _ in each.cover], dtype=np.intp)[line]
+        self.shift = np.concatenate([shift, np.full(len(past), -1, dtype=np.intp)])
+        spans = [each.span for each in problem.shifts]
+
+        def with_past(of_shifts: Iterable[int], of_past: Iterable[int]) -> Ints:
+            shifts = np.fromiter(of_shifts, dtype=np.int64)
+            return np.concatenate([shifts[shift], np.fromiter(of_past, dtype=np.int64)])
+
+        self.start = with_past((span.start_minute for span in spans), (duty.span.start_minute for _, duty in past))
+        self.end = with_past((span.end_minute for span in spans), (duty.span.end_minute for _, duty in past))
+        self.day = with_past(
+            (problem.day_of(span).toordinal() for span in spans),
+            (problem.day_of(duty.span).toordinal() for _, duty in past),
+        )
+        positions = {position.id: index for index, position in enumerate(problem.positions)}
+        self.position = with_past(
+            (positions[each.position] for each in problem.shifts),
+            (-1 if duty.position is None else positions[duty.position] for _, duty in past),
+        )
+        units = {unit.id: index for index, unit in enumerate(problem.units.units)}
+        self.unit = with_past(
+            (-1 if each.unit is None else units[each.unit] for each in problem.shifts),
+            (-1 if duty.unit is None else units[duty.unit] for _, duty in past),
+        )
+
+    def __len__(self) -> int:
+        return len(self.volunteer)
+
+    @property
+    def candidates(self) -> Indices:
+        """The indices of the candidates."""
+        return np.arange(self.count)
+
+    @cached_property
+    def past(self) -> Bools:
+        """Which columns are past duties."""
+        return self.shift < 0
+
+    @cached_property
+    def minutes(self) -> Ints:
+        """How long each lasts, in elapsed minutes."""
+        return self.end - self.start
+
+    def period(self, per: Period) -> Ints:
+        """Return a number for each column that is equal for those of one period."""
+        days, place = np.unique(self.day, return_inverse=True)
+        keys = np.array([per.key(date.fromordinal(day)) for day in days.tolist()], dtype=np.int64)
+        return keys[place]
+
+    def measured(self, rule: AssignmentRule) -> Floats:
+        """Return the amount by which each candidate breaks a rule."""
+        return rule.measure(self.problem)(self.volunteer[: self.count], self.line)
+
+    def of_volunteers(self, values: Iterable[float]) -> Floats:
+        """Return one value for each column from one for each volunteer."""
+        each: Floats = np.fromiter(values, dtype=np.float64, count=len(self.problem.volunteers))
+        return each[self.volunteer]
+
+    def roster(self, values: Floats) -> Roster:
+        """Return the roster of the candidates whose value is one."""
+        problem = self.problem
+        chosen = np.flatnonzero(values[: self.count] > 0.5)
+        assignments = []
+        for volunteer, line in zip(self.volunteer[chosen].tolist(), self.line[chosen].tolist(), strict=True):
+            shift, requirement = problem.lines[line]
+            assignments.append(
+                Assignment(volunteer=problem.volunteers[volunteer].id, shift=shift.id, role=requirement.role)
+            )
+        return Roster(assignments)
+
+    def indices(self, assignments: Iterable[Assignment]) -> Indices:
+        """Return the column of each assignment; all must be candidates."""
+        volunteers, lines = _places(self.problem, assignments)
+        width = max(len(self.problem.lines), 1)
+        return np.searchsorted(self.volunteer[: self.count] * width + self.line, volunteers * width + lines)
+
+
+def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
+    """Number the distinct combinations of some keys.
+
+    Returns:
+        For each element the number of its combination, and for each combination the index of one element with it.
+    """
+    if not len(keys[0]):
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+    order = np.lexsort(keys)
+    changes = np.zeros(len(order), dtype=bool)
+    for key in keys:
+        ordered = key[order]
+        changes[1:] |= ordered[1:] != ordered[:-1]
+    number = np.empty(len(order), dtype=np.intp)
+    number[order] = np.cumsum(changes)
+    changes[0] = True
+    return number, order[changes]
+
+
+def spread(counts: NDArray[np.integer]) -> tuple[Indices, Indices]:
+    """Repeat each index as often as its count says.
+
+    Returns:
+        The repeated indices, and for each repetition its number from 0.
+    """
+    index = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
+    return index, np.arange(len(index)) - first[index]
+
+
+def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> Columns:
+    """Return the columns of all candidates that no hard rule on single assignments strikes out.
+
+    Args:
+        problem: the problem; its pinned assignments stay candidates whatever stands against them.
+        keep: further assignments that stay.
+    """
+    hard = [rule for rule in problem.rules if isinstance(rule, AssignmentRule) and rule.hard]
+    measures: list[Callable[[Indices, Indices], Floats]] = [rule.measure(problem) for rule in hard]
+    width, height = len(problem.lines), len(problem.volunteers)
+    step = max(1, _BLOCK // max(width, 1))
+    codes = [np.zeros(0, dtype=np.intp)]
+    for first in range(0, height, step):
+        code = np.arange(first * width, min(first + step, height) * width)
+        for measure in measures:
+            code = code[measure(code // width, code % width) <= 0]
+        codes.append(code)
+    volunteers, lines = _places(problem, (*problem.pinned, *keep))
+    kept = np.unique(np.concatenate([*codes, volunteers * width + lines]))
+    width = max(width, 1)
+    return Columns(problem, kept // width, kept % width)
+
+
+def _places(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[Indices, Indices]:
+    members = tuple(assignments)
+    volunteer = {each.id: index for index, each in enumerate(problem.volunteers)}
+    line = {(shift.id, requirement.role): index for index, (shift, requirement) in enumerate(problem.lines)}
+    return (
+        np.array([volunteer[each.volunteer] for each in members], dtype=np.intp),
+        np.array([line[each.shift, each.role] for each in members], dtype=np.intp),
+    )

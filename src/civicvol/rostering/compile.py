@@ -1,0 +1,48 @@
+"""From a problem to its linear program: find the candidates, then let every rule write its rows."""
+
+from collections.abc import Iterable
+
+import attrs
+import numpy as np
+
+from civicvol.rostering.columns import Columns, find_candidates, groups
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.program import LinearProgram, Program
+from civicvol.rostering.roster import Roster
+from civicvol.rostering.rule import Rule
+from civicvol.rostering.rules import rules_of
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Compiled:
+    """A problem ready for an engine: its candidates and its linear program."""
+
+    columns: Columns
+    program: LinearProgram
+
+
+def compile_problem(problem: RosterProblem, keep: Roster = Roster()) -> Compiled:
+    """Return a problem's candidates and linear program.
+
+    Args:
+        problem: the problem.
+        keep: assignments that stay candidates even where a hard rule strikes them out; the program forbids them.
+    """
+    columns = find_candidates(problem, keep)
+    return Compiled(columns=columns, program=write_program(columns, rules_of(problem)))
+
+
+def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
+    """Return the linear program that some rules make of the candidates."""
+    program = Program(columns.past)
+    _one_role_a_shift(columns, program)
+    for rule in rules:
+        rule.rows(columns, program)
+    return program.finish()
+
+
+def _one_role_a_shift(columns: Columns, program: Program) -> None:
+    """Write what a roster is by construction: a volunteer fills one role line of a shift at the most."""
+    candidates = columns.candidates
+    row, first = groups(columns.volunteer[candidates], columns.shift[candidates])
+    program.at_most(row, candidates, 1.0, np.ones(len(first)))

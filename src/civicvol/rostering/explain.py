@@ -1,0 +1,180 @@
+"""Explain a roster in words: why somebody is not on a shift, and why a place is open."""
+
+from collections import Counter
+
+import attrs
+import numpy as np
+
+from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.labels import Label, Language
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.check import check_schedule
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.roster import Assignment, Roster
+from civicvol.rostering.rule import AssignmentRule, Rule, Violation
+from civicvol.rostering.rules import rules_of
+from civicvol.rostering.schedule import Schedule
+
+
+@attrs.frozen(kw_only=True)
+class WhyNot:
+    """What stands against a volunteer's taking a shift.
+
+    Args:
+        assignment: what is asked about, in the role that fits best.
+        against: the hard rules it would break, with their sentences; none where it could be done.
+        cost: what it would add to the penalty; less than 0 where it would help.
+        assigned: whether the roster has it already.
+    """
+
+    assignment: Assignment
+    against: tuple[Violation, ...]
+    cost: float
+    assigned: bool
+
+    @property
+    def possible(self) -> bool:
+        """Whether no hard rule stands against it."""
+        return not self.against
+
+    def __str__(self) -> str:
+        if self.assigned:
+            return f"{self.assignment}: is on the roster"
+        if self.against:
+            return "\n".join([f"{self.assignment}: no,", *(f"- {violation}" for violation in self.against)])
+        return f"{self.assignment}: could be done, and would change the penalty by {self.cost:+,.2f}"
+
+
+def why_not(problem: RosterProblem, roster: Roster, volunteer: str, shift: str) -> WhyNot:
+    """Return what stands against a volunteer's taking a shift, on top of what they have on the roster.
+
+    Args:
+        problem: the problem.
+        roster: a roster of it.
+        volunteer: id of the volunteer.
+        shift: id of the shift; the role that breaks least, and costs least, is looked at.
+
+    Raises:
+        InputError: an id is not known.
+    """
+    problem.require_known(roster)
+    person, work = problem.volunteer(volunteer), problem.shift(shift)
+    held = [each for each in roster.of_volunteer(volunteer) if each.shift == shift]
+    if held:
+        return WhyNot(assignment=held[0], against=(), cost=0.0, assigned=True)
+    answers = (_why_not(problem, roster, person, work, line) for line in work.cover)
+    return min(answers, key=lambda answer: (len(answer.against), answer.cost))
+
+
+def _why_not(
+    problem: RosterProblem, roster: Roster, volunteer: Volunteer, shift: Shift, line: CoverRequirement
+) -> WhyNot:
+    """Compare the checks with and without the assignment, of this volunteer and this shift alone."""
+    assignment = Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role)
+    before, after = (
+        check_schedule(Schedule(problem, each, (volunteer,), (shift,))) for each in (roster, roster.with_(assignment))
+    )
+    known = set(map(_identity, before.hard))
+    against = tuple(violation for violation in after.hard if _identity(violation) not in known)
+    return WhyNot(assignment=assignment, against=against, cost=after.penalty - before.penalty, assigned=False)
+
+
+def _identity(violation: Violation) -> tuple[str, float, Label]:
+    return violation.rule, violation.amount, violation.message
+
+
+@attrs.frozen(kw_only=True)
+class Gap:
+    """A role line with fewer people than it wants, and what became of everybody who might have filled it.
+
+    Args:
+        shift: id of the shift.
+        role: the role line.
+        name: what people call the shift.
+        missing: how many people are missing to the minimum.
+        wanted: how many are missing to the desired number.
+        reasons: how many volunteers each rule keeps away, by its reason, the first rule of each person counting.
+        possible: ids of those whom no hard rule keeps away.
+    """
+
+    shift: str
+    role: str
+    name: str
+    missing: int
+    wanted: int
+    reasons: tuple[tuple[Label, int], ...]
+    possible: tuple[str, ...]
+
+    def text(self, language: Language = "en") -> str:
+        """Return the gap and its reasons as a sentence."""
+        reasons = [f"{count} {reason.text(language)}" for reason, count in self.reasons]
+        if language == "zh":
+            if self.possible:
+                reasons.append(f"{len(self.possible)}人可以来，但代价更高")
+            return f"{self.name}（{self.role}）还缺{self.missing or self.wanted}人：" + "，".join(reasons)
+        if self.possible:
+            reasons.append(f"{len(self.possible)} could, but cost more than it gains")
+        short = f"{self.missing} short" if self.missing else f"{self.wanted} fewer than wanted"
+        return f"{self.name}, {self.role}: {short}: " + ", ".join(reasons or ["there are no volunteers"])
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def why_unfilled(problem: RosterProblem, roster: Roster) -> tuple[Gap, ...]:
+    """Return a gap for each role line with fewer people than it desires, in the order of the shifts.
+
+    Every volunteer is counted once: under the first hard rule, in the order of the problem's rules, that keeps them
+    from taking the place on top of what they have, or as possible.
+
+    Args:
+        problem: the problem.
+        roster: a roster of it.
+
+    Raises:
+        InputError: the roster names something the problem does not know.
+    """
+    problem.require_known(roster)
+    single = {
+        rule: rule.measure(problem) for rule in rules_of(problem) if isinstance(rule, AssignmentRule) and rule.hard
+    }
+    everybody = np.arange(len(problem.volunteers))
+    gaps = []
+    for place, (shift, line) in enumerate(problem.lines):
+        held = {each.volunteer for each in roster.of_shift(shift.id)}
+        filled = sum(each.role == line.role for each in roster.of_shift(shift.id))
+        if filled >= line.desired:
+            continue
+        struck = {
+            rule: measure(everybody, np.full(len(everybody), place)) > 0 for rule, measure in single.items()
+        }
+        others = [number for number, each in enumerate(problem.volunteers) if each.id not in held]
+        reasons: Counter[Label] = Counter()
+        possible = []
+        for number in others:
+            volunteer = problem.volunteers[number]
+            striking = (rule for rule, wrong in struck.items() if wrong[number])
+            rule = next(striking, None) or _first_against(problem, roster, volunteer, shift, line)
+            if rule is None:
+                possible.append(volunteer.id)
+            else:
+                reasons[rule.reason] += 1
+        gaps.append(
+            Gap(
+                shift=shift.id,
+                role=line.role,
+                name=problem.shift_name(shift),
+                missing=max(line.minimum - filled, 0),
+                wanted=line.desired - filled,
+                reasons=tuple(reasons.most_common()),
+                possible=tuple(possible),
+            )
+        )
+    return tuple(gaps)
+
+
+def _first_against(
+    problem: RosterProblem, roster: Roster, volunteer: Volunteer, shift: Shift, line: CoverRequirement
+) -> Rule | None:
+    against = {violation.rule for violation in _why_not(problem, roster, volunteer, shift, line).against}
+    return next((rule for rule in rules_of(problem) if rule.name in against), None)

@@ -1,0 +1,236 @@
+"""Take a linear program apart into parts that share nothing, solve each, and put the solutions together."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, as_completed
+from math import fsum
+from time import monotonic, time
+
+import attrs
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import block_array
+from scipy.sparse.csgraph import connected_components
+
+from civicvol.rostering.engines import OnProgress, Progress, Solution, Status, engine_named
+from civicvol.rostering.program import Floats, Indices, LinearProgram
+
+_TOLERANCE = 1e-9
+_SMALL = 2_000
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Part:
+    """Some columns of a program, and the program that they are by themselves."""
+
+    columns: Indices
+    program: LinearProgram
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Split:
+    """A program taken apart.
+
+    Args:
+        program: the whole.
+        settled: the value of each column that needs no search; its lower bound for the others.
+        parts: the others, in parts that share no row.
+        contradiction: whether some bounds cross, or some row cannot hold, whatever is decided.
+    """
+
+    program: LinearProgram
+    settled: Floats
+    parts: tuple[Part, ...]
+    contradiction: bool
+
+
+def split(program: LinearProgram) -> Split:
+    """Take a program apart into its independent parts; parts of few columns are kept together.
+
+    Columns whose bounds meet are put into the right-hand sides first, and columns in no row are settled by their cost.
+    """
+    fixed = program.lower == program.upper
+    base = program.rows @ np.where(fixed, program.lower, 0.0)
+    row_lower, row_upper = program.row_lower - base, program.row_upper - base
+    entries = program.rows.tocoo()
+    searched = ~fixed[entries.col]
+    row_used, column_used = np.zeros(len(row_lower), dtype=bool), np.zeros(len(fixed), dtype=bool)
+    row_used[entries.row[searched]] = True
+    column_used[entries.col[searched]] = True
+    settled = np.where(~column_used & (program.cost < 0), program.upper, program.lower)
+    idle = ~row_used
+    crossed = bool(np.any(program.lower > program.upper))
+    contradiction = crossed or bool(np.any((row_lower[idle] > _TOLERANCE) | (row_upper[idle] < -_TOLERANCE)))
+    parts = tuple(
+        Part(
+            columns=columns,
+            program=LinearProgram(
+                cost=program.cost[columns],
+                lower=program.lower[columns],
+                upper=program.upper[columns],
+                integer=program.integer[columns],
+                rows=program.rows[rows][:, columns],
+                row_lower=row_lower[rows],
+                row_upper=row_upper[rows],
+            ),
+        )
+        for rows, columns in _components(program, np.flatnonzero(row_used), np.flatnonzero(column_used))
+    )
+    return Split(program=program, settled=settled, parts=parts, contradiction=contradiction)
+
+
+def solve_parts(
+    whole: Split,
+    *,
+    engine: str,
+    time_limit: float,
+    seed: int,
+    executor: Executor | None = None,
+    on_progress: OnProgress | None = None,
+) -> Solution:
+    """Solve every part and return the solution of the whole.
+
+    A part for which nothing was found in its time keeps its lower bounds, and the whole is then UNKNOWN; its bound
+    counts with what its costs alone say.
+
+    Args:
+        whole: the program, taken apart.
+        engine: name of the engine.
+        time_limit: seconds for all parts together.
+        seed: for the engine.
+        executor: where to solve the parts; one after the other in this process where None.
+        on_progress: called with a `Progress` now and then.
+    """
+    if whole.contradiction:
+        return Solution(status=Status.INFEASIBLE)
+    tally = _Tally(whole, on_progress)
+    if executor is None:
+        _solve_in_turn(tally, engine, time_limit, seed)
+    else:
+        _solve_in_executor(tally, executor, engine, time_limit, seed)
+    return tally.merged()
+
+
+class _Tally:
+    """What has been found for each part so far."""
+
+    def __init__(self, whole: Split, on_progress: OnProgress | None) -> None:
+        self.whole = whole
+        self.found: dict[int, Solution] = {}
+        self._on_progress = on_progress
+        self._began = monotonic()
+        self._floors = [_cost_floor(part.program) for part in whole.parts]
+        self._settled = float(whole.program.cost @ self._settled_values()) + whole.program.offset
+
+    def tell(self, number: int | None = None, progress: Progress | None = None) -> None:
+        """Report where the whole stands; `progress` is of one part that is being solved."""
+        if self._on_progress is None:
+            return
+        objectives = {place: solution.objective for place, solution in self.found.items()}
+        bounds = dict(enumerate(self._floors)) | {place: self._bound(place) for place in self.found}
+        if number is not None and progress is not None:
+            objectives[number] = progress.objective
+            bounds[number] = bounds[number] if progress.bound is None else progress.bound
+        known = [value for value in objectives.values() if value is not None]
+        complete = len(known) == len(self.whole.parts)
+        self._on_progress(
+            Progress(
+                seconds=monotonic() - self._began,
+                objective=self._settled + fsum(known) if complete else None,
+                bound=self._settled + fsum(bounds.values()),
+                parts=len(self.whole.parts),
+                done=len(self.found),
+            )
+        )
+
+    def merged(self) -> Solution:
+        """Return the solution of the whole."""
+        values = self._settled_values()
+        statuses = {solution.status for solution in self.found.values()}
+        if Status.INFEASIBLE in statuses:
+            return Solution(status=Status.INFEASIBLE)
+        for number, part in enumerate(self.whole.parts):
+            found = self.found.get(number)
+            values[part.columns] = part.program.lower if found is None or found.values is None else found.values
+        missing = Status.UNKNOWN in statuses or len(self.found) < len(self.whole.parts)
+        status = Status.UNKNOWN if missing else Status.FEASIBLE
+        if statuses <= {Status.OPTIMAL} and not missing:
+            status = Status.OPTIMAL
+        return Solution(
+            status=status,
+            values=values,
+            objective=None if missing else self.whole.program.objective(values),
+            bound=self._settled + fsum(map(self._bound, range(len(self.whole.parts)))),
+            interrupted=any(solution.interrupted for solution in self.found.values()),
+        )
+
+    def _bound(self, number: int) -> float:
+        found = self.found.get(number)
+        floor = self._floors[number]
+        return floor if found is None or found.bound is None else max(floor, found.bound)
+
+    def _settled_values(self) -> Floats:
+        values = self.whole.settled.copy()
+        for part in self.whole.parts:
+            values[part.columns] = 0.0
+        return values
+
+
+def _solve_in_turn(tally: _Tally, engine: str, time_limit: float, seed: int) -> None:
+    """Solve the parts in this process; the time left is shared out by the number of columns."""
+    solver, until = engine_named(engine), monotonic() + time_limit
+    sizes = [len(part.columns) for part in tally.whole.parts]
+    for number, part in enumerate(tally.whole.parts):
+        share = sizes[number] / sum(sizes[number:])
+        solution = solver.solve(
+            part.program,
+            time_limit=(until - monotonic()) * share,
+            seed=seed,
+            on_progress=lambda progress, number=number: tally.tell(number, progress),
+        )
+        tally.found[number] = solution
+        tally.tell()
+        if solution.interrupted or solution.status is Status.INFEASIBLE:
+            return
+
+
+def _solve_in_executor(tally: _Tally, executor: Executor, engine: str, time_limit: float, seed: int) -> None:
+    """Solve the parts wherever the executor does; all must be done by the same time of day."""
+    until = time() + time_limit
+    futures: dict[Future[Solution], int] = {
+        executor.submit(_solve_until, part.program, engine, until, seed): number
+        for number, part in enumerate(tally.whole.parts)
+    }
+    try:
+        for future in as_completed(futures):
+            tally.found[futures[future]] = future.result()
+            tally.tell()
+    except KeyboardInterrupt:
+        for future, number in futures.items():
+            if not future.cancel() and future.done():
+                tally.found[number] = future.result()
+        for number in futures.values():
+            tally.found.setdefault(number, Solution(status=Status.UNKNOWN, interrupted=True))
+
+
+def _solve_until(program: LinearProgram, engine: str, until: float, seed: int) -> Solution:
+    return engine_named(engine).solve(program, time_limit=until - time(), seed=seed)
+
+
+def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iterator[tuple[Indices, Indices]]:
+    """Yield the rows and columns of each part."""
+    if not len(rows):
+        return
+    used = program.rows[rows][:, columns]
+    _, label = connected_components(block_array([[None, used], [used.T, None]]), directed=False)
+    sizes = np.bincount(label[len(rows) :])
+    part = (np.cumsum(sizes) - sizes) // _SMALL
+    of_row, of_column = part[label[: len(rows)]], part[label[len(rows) :]]
+    for number in np.unique(of_column):
+        yield rows[of_row == number], columns[of_column == number]
+
+
+def _cost_floor(program: LinearProgram) -> float:
+    """Return what the costs alone say: the objective with every column at its cheaper bound."""
+    return fsum(np.where(program.cost > 0, program.cost * program.lower, 0.0)) + fsum(
+        program.cost[program.cost < 0] * program.upper[program.cost < 0]
+    )

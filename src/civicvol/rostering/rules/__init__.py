@@ -1,0 +1,93 @@
+"""The rules, one file each. A new one is added to `RULES`."""
+
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import Rule
+from civicvol.rostering.rules.available import Available
+from civicvol.rostering.rules.demanding_stretch import DemandingStretch
+from civicvol.rostering.rules.desired_cover import DesiredCover
+from civicvol.rostering.rules.fair_share import FairShare
+from civicvol.rostering.rules.guardian_consent import GuardianConsent
+from civicvol.rostering.rules.maximum_cover import MaximumCover
+from civicvol.rostering.rules.minimum_age import MinimumAge
+from civicvol.rostering.rules.minimum_cover import MinimumCover
+from civicvol.rostering.rules.minimum_rest import MinimumRest
+from civicvol.rostering.rules.minors_daily_minutes import MinorsDailyMinutes
+from civicvol.rostering.rules.most_consecutive_days import MostConsecutiveDays
+from civicvol.rostering.rules.most_minutes import MostMinutes
+from civicvol.rostering.rules.most_shifts import MostShifts
+from civicvol.rostering.rules.no_minors_at_night import NoMinorsAtNight
+from civicvol.rostering.rules.no_overlap import NoOverlap
+from civicvol.rostering.rules.own_minutes import OwnMinutes
+from civicvol.rostering.rules.own_shifts import OwnShifts
+from civicvol.rostering.rules.pinned import Pinned
+from civicvol.rostering.rules.position_preference import PositionPreference
+from civicvol.rostering.rules.qualified import Qualified
+from civicvol.rostering.rules.senior_stretch import SeniorStretch
+from civicvol.rostering.rules.served_units import ServedUnits
+
+RULES: tuple[type[Rule], ...] = (
+    ServedUnits,
+    Qualified,
+    Available,
+    GuardianConsent,
+    MinimumAge,
+    NoMinorsAtNight,
+    Pinned,
+    NoOverlap,
+    MinimumRest,
+    MostMinutes,
+    MostShifts,
+    MostConsecutiveDays,
+    OwnMinutes,
+    OwnShifts,
+    MinorsDailyMinutes,
+    SeniorStretch,
+    DemandingStretch,
+    MaximumCover,
+    MinimumCover,
+    DesiredCover,
+    FairShare,
+    PositionPreference,
+)
+"""Every rule of the library. Candidates are struck out in this order, so what strikes most at least cost is first."""
+
+
+def default_rules() -> tuple[Rule, ...]:
+    """Return a sound set of rules for a community: every rule with its defaults, and 12 hours a week at the most."""
+    return tuple(rule(minutes=720) if rule is MostMinutes else rule() for rule in RULES)
+
+
+def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:
+    """Return the rules a problem is held to: its own, and `Pinned` where assignments are pinned."""
+    if problem.pinned and not any(isinstance(rule, Pinned) for rule in problem.rules):
+        return (*problem.rules, Pinned())
+    return problem.rules
+
+
+__all__ = [
+    "Available",
+    "DemandingStretch",
+    "DesiredCover",
+    "FairShare",
+    "GuardianConsent",
+    "MaximumCover",
+    "MinimumAge",
+    "MinimumCover",
+    "MinimumRest",
+    "MinorsDailyMinutes",
+    "MostConsecutiveDays",
+    "MostMinutes",
+    "MostShifts",
+    "NoMinorsAtNight",
+    "NoOverlap",
+    "OwnMinutes",
+    "OwnShifts",
+    "Pinned",
+    "PositionPreference",
+    "Qualified",
+    "RULES",
+    "SeniorStretch",
+    "ServedUnits",
+    "default_rules",
+    "rules_of",
+]

@@ -1,0 +1,81 @@
+"""What the rules share that limit how much one person does in a period."""
+
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from civicvol.calendar.period import Period
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Bools, Columns, groups
+from civicvol.rostering.program import Program
+from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.schedule import Duty, Schedule, shift_ids
+
+
+@attrs.frozen(kw_only=True)
+class MostRule(Rule):
+    """A limit on what one volunteer does in each day, week, month or horizon.
+
+    Past duties of the same period count; where they alone exceed the limit, the amount is what comes on top of them.
+    The horizon's own limit counts no past duties.
+    """
+
+    in_minutes: ClassVar[bool]
+    """Whether minutes are limited, or shifts."""
+
+    @abstractmethod
+    def limits(self, volunteer: Volunteer) -> Iterable[tuple[Period, int]]:
+        """Return the periods in which the volunteer is limited, and to how much."""
+
+    def counted(self, columns: Columns) -> Bools:
+        """Return which columns count towards the limit."""
+        return np.ones(len(columns), dtype=bool)
+
+    def counts(self, volunteer: Volunteer, duty: Duty) -> bool:
+        """Return the same for one duty of a volunteer."""
+        return True
+
+    def check(self, schedule: Schedule) -> Iterator[Violation]:
+        """Yield the periods in which a volunteer does more than the limit."""
+        for volunteer in schedule.volunteers:
+            for per, limit in self.limits(volunteer):
+                periods: defaultdict[int, list[Duty]] = defaultdict(list)
+                for duty in schedule.duties[volunteer.id]:
+                    if self.counts(volunteer, duty) and not (duty.past and per is Period.HORIZON):
+                        periods[per.key(duty.day)].append(duty)
+                for duties in periods.values():
+                    yield from self._over(volunteer, per, limit, duties)
+
+    def rows(self, columns: Columns, program: Program) -> None:
+        """Write one row for each volunteer and period in which they might exceed their limit."""
+        for per in Period:
+            stated = [dict(self.limits(volunteer)).get(per) for volunteer in columns.problem.volunteers]
+            limit = columns.of_volunteers(np.inf if most is None else most for most in stated)
+            counted = self.counted(columns) & np.isfinite(limit)
+            if per is Period.HORIZON:
+                counted &= ~columns.past
+            entries = np.flatnonzero(counted)
+            row, first = groups(columns.volunteer[entries], columns.period(per)[entries])
+            value = columns.minutes[entries] if self.in_minutes else 1.0
+            program.at_most(row, entries, value, limit[entries[first]], self.weight)
+
+    def _over(self, volunteer: Volunteer, per: Period, limit: int, duties: list[Duty]) -> Iterator[Violation]:
+        total = self._sum(duties)
+        before = self._sum([duty for duty in duties if duty.past])
+        if total > max(limit, before):
+            facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, **_period_names(per, duties[0].day)}
+            over = total - max(limit, before)
+            yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
+
+    def _sum(self, duties: list[Duty]) -> int:
+        return sum(duty.minutes for duty in duties) if self.in_minutes else len(duties)
+
+
+def _period_names(per: Period, day: date) -> dict[str, str]:
+    name = per.name_of(day)
+    return {"period": f"on {name}" if per is Period.DAY else f"in {name or 'all'}", "period_zh": name or "全期"}

@@ -1,0 +1,93 @@
+"""What the rules share that limit how long somebody works at a stretch.
+
+A stretch is measured in windows: in the minutes of the limit and a break together, no more than the limit is worked.
+Windows begin where the shifts of the problem begin, so the check and the rows look at the same ones.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+
+from civicvol import _fields
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Bools, Columns, groups, spread
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.program import Program
+from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.schedule import Duty, Schedule, shift_ids
+
+
+@attrs.frozen(kw_only=True)
+class StretchRule(Rule):
+    """A limit on the minutes worked in any window as long as the limit and a break.
+
+    Past duties count; where they alone exceed the limit, the amount is what comes on top of them.
+
+    Args:
+        break_minutes: how long a break must be to end a stretch.
+    """
+
+    break_minutes: int = attrs.field(default=30, validator=_fields.whole(1))
+
+    @abstractmethod
+    def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
+        """Return where windows begin, in minutes since 1970-01-01 UTC, and the limit in each."""
+
+    @abstractmethod
+    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
+        """Return whether a duty of a volunteer counts towards the limit."""
+
+    @abstractmethod
+    def counted(self, columns: Columns) -> Bools:
+        """Return the same for all columns."""
+
+    def facts(self, volunteer: Volunteer, duties: list[Duty]) -> Facts:
+        """Return further facts for the sentence."""
+        return {}
+
+    def check(self, schedule: Schedule) -> Iterator[Violation]:
+        """Yield the windows in which a volunteer works longer than the limit."""
+        windows = sorted(self.windows(schedule.problem))
+        for volunteer in schedule.volunteers:
+            counted = [
+                duty for duty in schedule.duties[volunteer.id] if self.counts(schedule.problem, volunteer, duty)
+            ]
+            for begin, limit in windows if counted else ():
+                yield from self._over(volunteer, counted, begin, limit)
+
+    def rows(self, columns: Columns, program: Program) -> None:
+        """Write one row for each volunteer and window in which they might work longer than the limit."""
+        windows = np.array(sorted(self.windows(columns.problem)), dtype=np.int64).reshape(-1, 2)
+        for limit in np.unique(windows[:, 1]).tolist():
+            begins = windows[windows[:, 1] == limit, 0]
+            length = limit + self.break_minutes
+            entries = np.flatnonzero(self.counted(columns))
+            start, end = columns.start[entries], columns.end[entries]
+            first = np.searchsorted(begins, start - length, side="right")
+            entry, step = spread(np.searchsorted(begins, end) - first)
+            window = first[entry] + step
+            within = np.minimum(end[entry], begins[window] + length) - np.maximum(start[entry], begins[window])
+            row, one = groups(window, columns.volunteer[entries[entry]])
+            program.at_most(row, entries[entry], within, np.full(len(one), limit), self.weight)
+
+    def _over(self, volunteer: Volunteer, duties: list[Duty], begin: int, limit: int) -> Iterator[Violation]:
+        end = begin + limit + self.break_minutes
+        inside = [duty for duty in duties if duty.span.start_minute < end and begin < duty.span.end_minute]
+        total = sum(_minutes_within(duty, begin, end) for duty in inside)
+        before = sum(_minutes_within(duty, begin, end) for duty in inside if duty.past)
+        if total > max(limit, before):
+            facts: Facts = {
+                "volunteer": str(volunteer),
+                "total": total,
+                "limit": limit,
+                "window": limit + self.break_minutes,
+                **self.facts(volunteer, inside),
+            }
+            over = total - max(limit, before)
+            yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(inside))
+
+
+def _minutes_within(duty: Duty, begin: int, end: int) -> int:
+    return min(duty.span.end_minute, end) - max(duty.span.start_minute, begin)

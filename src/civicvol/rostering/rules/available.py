@@ -1,0 +1,73 @@
+"""Available: whoever takes a shift is free for all of it."""
+
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from civicvol.calendar.timespan import TimeSpan
+from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+
+
+@attrs.frozen(kw_only=True)
+class Available(AssignmentRule):
+    """A volunteer on a shift is free from its start to its end.
+
+    Free is what their shift pattern leaves, less their leave, within what they offer. The amount is the number of
+    minutes of the shift in which they are not.
+    """
+
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} is not free for {amount:.0f} minutes of {shift}",
+        "{volunteer}在{shift}中有{amount:.0f}分钟没有空",
+    )
+    reason: ClassVar = Label("are not free then", "此时没有空")
+
+    def amount(
+        self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
+    ) -> tuple[float, Facts]:
+        """Return how many minutes of the shift the volunteer is not free."""
+        together = (span.intersection(shift.span) for span in problem.free_spans(volunteer))
+        return shift.minutes - sum(span.minutes for span in together if span is not None), {}
+
+    def measure(self, problem: RosterProblem) -> Measure:
+        """Return the same for arrays of candidates."""
+        start = np.array([shift.span.start_minute for shift, _ in problem.lines], dtype=np.float64)
+        end = np.array([shift.span.end_minute for shift, _ in problem.lines], dtype=np.float64)
+        kinds = {volunteer.availability: volunteer for volunteer in reversed(problem.volunteers)}
+        number = {availability: place for place, availability in enumerate(kinds)}
+        kind = np.array([number[volunteer.availability] for volunteer in problem.volunteers], dtype=np.intp)
+        clocks = [_FreeClock(problem.free_spans(volunteer)) for volunteer in kinds.values()]
+
+        def amounts(volunteer: Indices, line: Indices) -> Floats:
+            busy = end[line] - start[line]
+            order = np.argsort(kind[volunteer], kind="stable")
+            bounds = np.searchsorted(kind[volunteer][order], np.arange(len(clocks) + 1))
+            for clock, first, last in zip(clocks, bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+                of_kind = order[first:last]
+                if len(of_kind):
+                    busy[of_kind] -= clock(end[line[of_kind]]) - clock(start[line[of_kind]])
+            return busy
+
+        return amounts
+
+
+class _FreeClock:
+    """A clock that runs only while somebody is free: it turns an instant into the free minutes gone by until then."""
+
+    def __init__(self, free: tuple[TimeSpan, ...]) -> None:
+        self._instants = np.array([(span.start_minute, span.end_minute) for span in free], dtype=np.float64).ravel()
+        minutes = np.repeat([span.minutes for span in free], 2).astype(np.float64)
+        minutes[::2] = 0.0
+        self._shown = np.cumsum(minutes)
+
+    def __call__(self, instants: Floats) -> Floats:
+        if not len(self._instants):
+            return np.zeros(len(instants))
+        return np.interp(instants, self._instants, self._shown)

@@ -1,0 +1,49 @@
+"""Minimum age: positions that are not for the youngest."""
+
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rules._age import age_at, ages_of
+
+
+@attrs.frozen(kw_only=True)
+class MinimumAge(AssignmentRule):
+    """A volunteer has the age a position asks for. The amount is the number of full years missing.
+
+    Whoever's birth date is not known is taken to be old enough.
+    """
+
+    unit: ClassVar = Label("years", "岁")
+    sentence: ClassVar = Label(
+        "{volunteer} is {age} at {shift}, which is for people of {minimum} and more",
+        "{volunteer}在{shift}时{age}岁，该岗位须年满{minimum}岁",
+    )
+    reason: ClassVar = Label("are too young", "年龄不足")
+
+    def amount(
+        self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
+    ) -> tuple[float, Facts]:
+        """Return how many years the volunteer is too young for the position."""
+        age, minimum = age_at(problem, volunteer, shift), problem.position(shift.position).minimum_age
+        if age is None or age >= minimum:
+            return 0, {}
+        return minimum - age, {"age": age, "minimum": minimum}
+
+    def measure(self, problem: RosterProblem) -> Measure:
+        """Return the same for arrays of candidates."""
+        ages = ages_of(problem)
+        minimum = np.array([problem.position(shift.position).minimum_age for shift, _ in problem.lines], dtype=np.intp)
+
+        def amounts(volunteer: Indices, line: Indices) -> Floats:
+            age = ages(volunteer, line)
+            return np.where(age < 0, 0, np.maximum(minimum[line] - age, 0)).astype(np.float64)
+
+        return amounts

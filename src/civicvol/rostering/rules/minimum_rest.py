@@ -1,0 +1,61 @@
+"""Minimum rest: time to sleep between one day's duties and the next day's."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from civicvol import _fields
+from civicvol.labels import Label
+from civicvol.rostering.columns import Columns
+from civicvol.rostering.program import Program
+from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, write_pairs
+from civicvol.rostering.schedule import Schedule, shift_ids
+
+
+@attrs.frozen(kw_only=True)
+class MinimumRest(Rule):
+    """Between two duties of different days lie so many minutes of rest.
+
+    The amount is, over all pairs of duties with less rest between them, the number of minutes missing. Eleven hours in
+    a day is the daily rest of the European working time directive (2003/88/EC, art. 3); ten are usual among volunteers.
+
+    Args:
+        minutes: the rest, in elapsed minutes.
+        same_day: whether it is also asked for between two duties of one day.
+    """
+
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} rests {rest} minutes between {before} and {after}, {amount} less than {minimum}",
+        "{volunteer}在{before}与{after}之间仅休息{rest}分钟，比{minimum}分钟少{amount}分钟",
+    )
+    reason: ClassVar = Label("would rest too little", "休息不足")
+
+    minutes: int = attrs.field(default=600, validator=_fields.whole(1))
+    same_day: bool = attrs.field(default=False, validator=_fields.flag)
+
+    def check(self, schedule: Schedule) -> Iterator[Violation]:
+        """Yield the pairs of duties with too little rest between them."""
+        for volunteer in schedule.volunteers:
+            for before, after in duty_pairs(schedule.duties[volunteer.id], self.minutes):
+                if self.same_day or before.day != after.day:
+                    rest = max(after.span.start_minute - before.span.end_minute, 0)
+                    facts: Facts = {
+                        "volunteer": str(volunteer),
+                        "rest": rest,
+                        "minimum": self.minutes,
+                        "before": schedule.duty_name(before),
+                        "after": schedule.duty_name(after),
+                    }
+                    pair = shift_ids((before, after))
+                    yield self.violation(self.minutes - rest, facts, volunteers=(volunteer.id,), shifts=pair)
+
+    def rows(self, columns: Columns, program: Program) -> None:
+        """Write one row for each pair."""
+        before, after = column_pairs(columns, self.minutes)
+        rest = np.maximum(columns.start[after] - columns.end[before], 0)
+        counts = self.same_day | (columns.day[before] != columns.day[after])
+        write_pairs(program, before, after, np.where(counts, self.minutes - rest, 0).astype(np.float64), self.weight)

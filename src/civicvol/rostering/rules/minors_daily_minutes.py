@@ -1,0 +1,49 @@
+"""Minors' daily minutes: the young have short days."""
+
+from typing import ClassVar
+
+import attrs
+
+from civicvol import _fields
+from civicvol.calendar.period import Period
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Bools, Columns
+from civicvol.rostering.rules._age import ages_of_columns
+from civicvol.rostering.rules._most import MostRule
+from civicvol.rostering.schedule import Duty
+
+
+@attrs.frozen(kw_only=True)
+class MinorsDailyMinutes(MostRule):
+    """Volunteers under age do no more than so many minutes a day. The amount is the number of minutes over.
+
+    Args:
+        minutes: the most minutes in a day.
+        under: age in full years from which the limit is lifted; reckoned on the day the duty counts for.
+    """
+
+    in_minutes: ClassVar = True
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} is under age and does {total} minutes {period}, {amount} over {limit}",
+        "{volunteer}未成年，{period_zh}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
+    )
+    reason: ClassVar = Label("are under age and would have too long a day", "未成年且当日时间过长")
+
+    minutes: int = attrs.field(default=240, validator=_fields.whole())
+    under: int = attrs.field(default=18, validator=_fields.whole(1, 120))
+
+    def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
+        """Return the one limit; which duties count for it depends on the age."""
+        return ((Period.DAY, self.minutes),)
+
+    def counts(self, volunteer: Volunteer, duty: Duty) -> bool:
+        """Return whether the volunteer is under age on the day the duty counts for."""
+        age = volunteer.age_on(duty.day)
+        return age is not None and age < self.under
+
+    def counted(self, columns: Columns) -> Bools:
+        """Return the same for all columns."""
+        age = ages_of_columns(columns)
+        return (age >= 0) & (age < self.under)

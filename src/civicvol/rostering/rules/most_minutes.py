@@ -1,0 +1,38 @@
+"""Most minutes: nobody works longer than so much in a day, a week, a month or the horizon."""
+
+from typing import ClassVar
+
+import attrs
+
+from civicvol import _fields
+from civicvol.calendar.period import Period
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rules._most import MostRule
+
+
+@attrs.frozen(kw_only=True)
+class MostMinutes(MostRule):
+    """Nobody does more than so many minutes in a period. The amount is the number of minutes over.
+
+    A duty counts for the day it begins on, weeks are ISO weeks, months are calendar months.
+
+    Args:
+        minutes: the most minutes.
+        per: the period.
+    """
+
+    in_minutes: ClassVar = True
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} does {total} minutes {period}, {amount} over {limit}",
+        "{volunteer}在{period_zh}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
+    )
+    reason: ClassVar = Label("have reached their most minutes", "已达时长上限")
+
+    minutes: int = attrs.field(validator=_fields.whole())
+    per: Period = attrs.field(default=Period.WEEK, validator=_fields.is_a(Period, "a Period"))
+
+    def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
+        """Return the one limit, the same for everybody."""
+        return ((self.per, self.minutes),)

@@ -1,0 +1,27 @@
+"""Own minutes: nobody is asked for more minutes than they want to give."""
+
+from typing import ClassVar
+
+import attrs
+
+from civicvol.calendar.period import Period
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rules._most import MostRule
+
+
+@attrs.frozen(kw_only=True)
+class OwnMinutes(MostRule):
+    """Nobody does more minutes in a period than their own limit says. The amount is the number of minutes over."""
+
+    in_minutes: ClassVar = True
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} does {total} minutes {period}, {amount} more than the {limit} they want",
+        "{volunteer}在{period_zh}服务{total}分钟，比本人意愿的{limit}分钟多{amount}分钟",
+    )
+    reason: ClassVar = Label("have as many minutes as they want", "已达本人意愿时长")
+
+    def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
+        """Return the volunteer's own limits of minutes."""
+        return tuple((limit.per, limit.minutes) for limit in volunteer.limits if limit.minutes is not None)

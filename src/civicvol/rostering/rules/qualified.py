@@ -1,0 +1,106 @@
+"""Qualified: whoever takes a role has the skills it asks for, valid while it lasts."""
+
+from typing import ClassVar
+
+import attrs
+import numpy as np
+
+from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.labels import Label
+from civicvol.people.skill import SkillNeed
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Bools, Floats, Indices
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+
+_ALWAYS, _EVER = 0, 4_000_000
+
+
+@attrs.frozen(kw_only=True)
+class Qualified(AssignmentRule):
+    """A volunteer on a role line has all the skills it and its position ask for, at their levels.
+
+    A qualification counts where it is valid on every calendar day the shift touches. The amount is the number of needs
+    not met; a choice of several skills (any of) is one need.
+    """
+
+    unit: ClassVar = Label("needs", "项要求")
+    sentence: ClassVar = Label(
+        "{volunteer} is not qualified for {shift}: no valid {missing}",
+        "{volunteer}不具备{shift}所需的有效技能：{missing}",
+    )
+    reason: ClassVar = Label("are not qualified", "不具备所需技能")
+
+    def amount(
+        self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
+    ) -> tuple[float, Facts]:
+        """Return how many needs of the line and its position the volunteer does not meet."""
+        first, last = shift.dates(problem.horizon.zone)
+        missing = [
+            " or ".join(map(str, choice))
+            for choice in needs_of(problem, shift, line)
+            if not any(volunteer.meets(need, problem.providers[need.skill], first, last) for need in choice)
+        ]
+        return len(missing), {"missing": ", ".join(missing)}
+
+    def measure(self, problem: RosterProblem) -> Measure:
+        """Return the same for arrays of candidates."""
+        days = np.array(
+            [[day.toordinal() for day in shift.dates(problem.horizon.zone)] for shift, _ in problem.lines],
+            dtype=np.int64,
+        ).reshape(-1, 2)
+        held: dict[SkillNeed, list[Validity]] = {}
+        choices: dict[frozenset[SkillNeed], list[int]] = {}
+        for place, (shift, line) in enumerate(problem.lines):
+            for choice in needs_of(problem, shift, line):
+                choices.setdefault(frozenset(choice), []).append(place)
+                for need in choice:
+                    if need not in held:
+                        held[need] = _validities(problem, need)
+        asked = {choice: _marked(places, len(problem.lines)) for choice, places in choices.items()}
+
+        def amounts(volunteer: Indices, line: Indices) -> Floats:
+            missing = np.zeros(len(line))
+            for choice, asks in asked.items():
+                where = np.flatnonzero(asks[line])
+                who, first, last = volunteer[where], days[line[where], 0], days[line[where], 1]
+                met = np.zeros(len(where), dtype=bool)
+                for need in choice:
+                    for start, end in held[need]:
+                        met |= (start[who] <= first) & (last <= end[who])
+                missing[where] += ~met
+            return missing
+
+        return amounts
+
+
+Validity = tuple[Indices, Indices]
+"""First and last day, one each a volunteer, on which one of their qualifications meets a need."""
+
+
+def needs_of(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> list[tuple[SkillNeed, ...]]:
+    """Return the needs of a role line, its position's included; each is a choice of one or several skills."""
+    single = dict.fromkeys((*problem.position(shift.position).needs, *line.all_of))
+    return [*((need,) for need in single), *((line.any_of,) if line.any_of else ())]
+
+
+def _validities(problem: RosterProblem, need: SkillNeed) -> list[Validity]:
+    """Return when the volunteers' qualifications meet a need: their first ones, their second ones, and so on."""
+    providers = problem.providers[need.skill]
+    layers: list[Validity] = []
+    for place, volunteer in enumerate(problem.volunteers):
+        matching = (held for held in volunteer.qualifications if held.skill in providers and held.level >= need.level)
+        for layer, held in enumerate(matching):
+            if layer == len(layers):
+                never = np.full(len(problem.volunteers), _EVER, dtype=np.intp)
+                layers.append((never, np.full(len(problem.volunteers), _ALWAYS, dtype=np.intp)))
+            start, end = layers[layer]
+            start[place] = held.valid_from.toordinal() if held.valid_from else _ALWAYS
+            end[place] = held.valid_until.toordinal() if held.valid_until else _EVER
+    return layers
+
+
+def _marked(places: list[int], count: int) -> Bools:
+    marks = np.zeros(count, dtype=bool)
+    marks[places] = True
+    return marks

@@ -1,0 +1,55 @@
+"""Senior stretch: the old have short stretches."""
+
+from typing import ClassVar
+
+import attrs
+
+from civicvol import _fields
+from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.columns import Bools, Columns
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rules._age import ages_of_columns
+from civicvol.rostering.rules._stretch import StretchRule
+from civicvol.rostering.schedule import Duty
+
+
+@attrs.frozen(kw_only=True)
+class SeniorStretch(StretchRule):
+    """From an age on, nobody works longer than so many minutes at a stretch.
+
+    From the beginning of each shift a window is looked at that is as long as the stretch and a break. The amount is
+    the number of minutes over, summed over the windows.
+
+    Args:
+        minutes: the longest stretch.
+        from_age: age in full years from which it applies; reckoned on the day the duty counts for.
+        break_minutes: how long a break must be to end a stretch.
+    """
+
+    unit: ClassVar = Label("minutes", "分钟")
+    sentence: ClassVar = Label(
+        "{volunteer} is {age} and does {total} of {window} minutes, {amount} over {limit} at a stretch",
+        "{volunteer}{age}岁，{window}分钟内服务{total}分钟，超出连续{limit}分钟上限{amount}分钟",
+    )
+    reason: ClassVar = Label("are old enough for shorter stretches", "年长者连续时间过长")
+
+    minutes: int = attrs.field(default=240, validator=_fields.whole(1))
+    from_age: int = attrs.field(default=65, validator=_fields.whole(0, 150))
+
+    def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
+        """Return a window for each shift."""
+        return {(shift.span.start_minute, self.minutes) for shift in problem.shifts}
+
+    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
+        """Return whether the volunteer is old enough on the day the duty counts for."""
+        age = volunteer.age_on(duty.day)
+        return age is not None and age >= self.from_age
+
+    def counted(self, columns: Columns) -> Bools:
+        """Return the same for all columns."""
+        return ages_of_columns(columns) >= self.from_age
+
+    def facts(self, volunteer: Volunteer, duties: list[Duty]) -> dict[str, str | int | float]:
+        """Return the volunteer's age."""
+        return {"age": volunteer.age_on(duties[0].day) or 0}
