@@ -71,6 +71,11 @@ def _wrong_id(value: Any) -> str | None:
     return _wrong_text(value)
 
 
+def is_id(value: Any) -> bool:
+    """Return whether a value can be an id."""
+    return _wrong_id(value) is None
+
+
 text = Check(_wrong_text)
 """Any text, also none."""
 
@@ -171,17 +176,21 @@ def as_zone(value: str | ZoneInfo) -> ZoneInfo:
 
 
 zone = Check(
-    lambda value: None
-    if isinstance(value, ZoneInfo) and value.key is not None
-    else "must be a time zone's name, like 'Asia/Shanghai', or its ZoneInfo"
+    lambda value: (
+        None
+        if isinstance(value, ZoneInfo) and value.key is not None
+        else "must be a time zone's name, like 'Asia/Shanghai', or its ZoneInfo"
+    )
 )
 
 day = exactly(date, "a date (and not a datetime)")
 
 wall_time = Check(
-    lambda value: None
-    if isinstance(value, time) and value.tzinfo is None and not value.second and not value.microsecond
-    else "must be a time of day in whole minutes without a zone"
+    lambda value: (
+        None
+        if isinstance(value, time) and value.tzinfo is None and not value.second and not value.microsecond
+        else "must be a time of day in whole minutes without a zone"
+    )
 )
 
 

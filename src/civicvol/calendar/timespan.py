@@ -218,7 +218,7 @@ _span_members = _fields.tuple_of(_fields.is_a(TimeSpan, "a TimeSpan"))
 
 
 def _checked(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
-    members = _fields.as_tuple(spans)
+    members: tuple[TimeSpan, ...] = _fields.as_tuple(spans)
     _checks.require(_span_members, "spans", members)
     return members
 

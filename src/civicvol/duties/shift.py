@@ -35,30 +35,19 @@ class CoverRequirement:
     all_of: tuple[SkillNeed, ...] = attrs.field(default=(), converter=as_needs, validator=needs)
     any_of: tuple[SkillNeed, ...] = attrs.field(default=(), converter=as_needs, validator=needs)
     minimum: int = attrs.field(default=1, validator=_head_count)
-    desired: int = attrs.field(
-        default=attrs.Factory(lambda self: self.minimum, takes_self=True), validator=_head_count
-    )
-    maximum: int = attrs.field(
-        default=attrs.Factory(lambda self: self.desired, takes_self=True), validator=_head_count
-    )
+    desired: int = attrs.field(default=attrs.Factory(lambda self: self.minimum, takes_self=True), validator=_head_count)
+    maximum: int = attrs.field(default=attrs.Factory(lambda self: self.desired, takes_self=True), validator=_head_count)
 
     def __attrs_post_init__(self) -> None:
         if self.desired < self.minimum:
-            raise InputError.of(
-                "CoverRequirement.desired", f"must be at least the minimum, {self.minimum}", id=self.role, value=self.desired
-            )
+            message = f"must be at least the minimum, {self.minimum}"
+            raise InputError.of("CoverRequirement.desired", message, id=self.role, value=self.desired)
         if self.maximum < self.desired:
-            raise InputError.of(
-                "CoverRequirement.maximum",
-                f"must be at least the desired number, {self.desired}",
-                id=self.role,
-                value=self.maximum,
-            )
+            message = f"must be at least the desired number, {self.desired}"
+            raise InputError.of("CoverRequirement.maximum", message, id=self.role, value=self.maximum)
 
 
-_cover = _fields.tuple_of(
-    _fields.is_a(CoverRequirement, "a CoverRequirement"), unique=lambda line: line.role, least=1
-)
+_cover = _fields.tuple_of(_fields.is_a(CoverRequirement, "a CoverRequirement"), unique=lambda line: line.role, least=1)
 
 
 @attrs.frozen(kw_only=True)

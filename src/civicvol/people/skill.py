@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -69,12 +70,12 @@ class SkillNeed:
         return self.skill if self.level == 1 else f"{self.skill} (level {self.level})"
 
 
-def as_needs(value: Iterable["str | SkillNeed"]) -> tuple[SkillNeed, ...]:
+def as_needs(value: Iterable["str | SkillNeed"]) -> Any:
     """Turn a collection of skill ids and needs into needs; leave anything else as it is."""
     members = _fields.as_tuple(value)
-    if not isinstance(members, tuple):
-        return members
-    return tuple(SkillNeed(skill=member) if isinstance(member, str) else member for member in members)
+    if isinstance(members, tuple):
+        return tuple(SkillNeed(skill=member) if _fields.is_id(member) else member for member in members)
+    return members
 
 
 needs = _fields.tuple_of(_fields.is_a(SkillNeed, "a skill's id or a SkillNeed"), unique=lambda need: need.skill)
@@ -97,9 +98,7 @@ class Qualification:
 
     skill: str = attrs.field(validator=_fields.identifier)
     level: int = attrs.field(default=1, validator=_fields.whole(1, HIGHEST_LEVEL))
-    assessed: Assessment = attrs.field(
-        default=Assessment.DECLARED, validator=_fields.is_a(Assessment, "an Assessment")
-    )
+    assessed: Assessment = attrs.field(default=Assessment.DECLARED, validator=_fields.is_a(Assessment, "an Assessment"))
     valid_from: date | None = attrs.field(default=None, validator=_fields.optional(_fields.day))
     valid_until: date | None = attrs.field(default=None, validator=_fields.optional(_fields.day))
 

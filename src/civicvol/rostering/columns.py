@@ -39,7 +39,7 @@ class Columns:
         self.line = line
         place = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
         past = [(place[duty.volunteer], duty) for duty in problem.previous]
-        self.volunteer = np.concatenate([volunteer, np.array([index for index, _ in past], dtype=np.intp)])
+        self.volunteer: Indices = np.concatenate([volunteer, np.array([index for index, _ in past], dtype=np.intp)])
         shift = np.array([index for index, each in enumerate(problem.shifts) for _ in each.cover], dtype=np.intp)[line]
         self.shift = np.concatenate([shift, np.full(len(past), -1, dtype=np.intp)])
         spans = [each.span for each in problem.shifts]

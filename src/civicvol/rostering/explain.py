@@ -145,9 +145,7 @@ def why_unfilled(problem: RosterProblem, roster: Roster) -> tuple[Gap, ...]:
         filled = sum(each.role == line.role for each in roster.of_shift(shift.id))
         if filled >= line.desired:
             continue
-        struck = {
-            rule: measure(everybody, np.full(len(everybody), place)) > 0 for rule, measure in single.items()
-        }
+        struck = {rule: measure(everybody, np.full(len(everybody), place)) > 0 for rule, measure in single.items()}
         others = [number for number, each in enumerate(problem.volunteers) if each.id not in held]
         reasons: Counter[Label] = Counter()
         possible = []

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, as_completed
+from functools import partial
 from math import fsum
 from time import monotonic, time
 
 import attrs
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import block_array
+from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from civicvol.rostering.engines import OnProgress, Progress, Solution, Status, engine_named
@@ -185,7 +185,7 @@ def _solve_in_turn(tally: _Tally, engine: str, time_limit: float, seed: int) -> 
             part.program,
             time_limit=(until - monotonic()) * share,
             seed=seed,
-            on_progress=lambda progress, number=number: tally.tell(number, progress),
+            on_progress=partial(tally.tell, number),
         )
         tally.found[number] = solution
         tally.tell()
@@ -221,7 +221,10 @@ def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iter
     if not len(rows):
         return
     used = program.rows[rows][:, columns]
-    _, label = connected_components(block_array([[None, used], [used.T, None]]), directed=False)
+    shape = (len(rows) + len(columns),) * 2
+    entries = used.tocoo()
+    links = coo_array((np.ones(entries.nnz), (entries.row, entries.col + len(rows))), shape=shape)
+    _, label = connected_components(links, directed=False)
     sizes = np.bincount(label[len(rows) :])
     part = (np.cumsum(sizes) - sizes) // _SMALL
     of_row, of_column = part[label[: len(rows)]], part[label[len(rows) :]]

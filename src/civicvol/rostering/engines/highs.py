@@ -17,6 +17,8 @@ _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
 
 Floats = NDArray[np.float64]
+Tell = Callable[[float | None, float | None], None]
+"""Takes the objective and the bound that are known so far."""
 
 
 @attrs.frozen
@@ -61,7 +63,7 @@ class Highs:
         solver: highspy.Highs,
         bound: float,
         time_limit: float,
-        tell: Callable[[float | None, float | None], None],
+        tell: Tell,
     ) -> Solution:
         whole = np.flatnonzero(program.integer).astype(np.int32)
         solver.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
@@ -100,10 +102,11 @@ def _loaded(program: LinearProgram, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, time_limit: float, tell: Callable[[float | None, float | None], None]) -> bool:
-    """Run in a thread of its own, so that Ctrl-C reaches us, and pass on what it reports; return whether it was stopped.
+def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
+    """Run, pass on what the solver reports, and return whether Ctrl-C stopped it.
 
-    HiGHS counts the time of all runs of one solver together, so the limit is set on top of what it has used.
+    It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
+    counts the time of all runs of one solver together, so the limit is set on top of what it has used.
     """
     reports: SimpleQueue[tuple[float, float]] = SimpleQueue()
 
@@ -129,9 +132,7 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Callable[[float | None,
     return interrupted
 
 
-def _pass_on(
-    reports: "SimpleQueue[tuple[float, float]]", tell: Callable[[float | None, float | None], None]
-) -> None:
+def _pass_on(reports: "SimpleQueue[tuple[float, float]]", tell: Tell) -> None:
     try:
         while True:
             objective, bound = reports.get_nowait()

@@ -65,6 +65,7 @@ def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:
 
 
 __all__ = [
+    "RULES",
     "Available",
     "DemandingStretch",
     "DesiredCover",
@@ -85,7 +86,6 @@ __all__ = [
     "Pinned",
     "PositionPreference",
     "Qualified",
-    "RULES",
     "SeniorStretch",
     "ServedUnits",
     "default_rules",

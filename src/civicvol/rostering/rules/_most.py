@@ -68,7 +68,8 @@ class MostRule(Rule):
         total = self._sum(duties)
         before = self._sum([duty for duty in duties if duty.past])
         if total > max(limit, before):
-            facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, **_period_names(per, duties[0].day)}
+            period = _period_names(per, duties[0].day)
+            facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, **period}
             over = total - max(limit, before)
             yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
 

@@ -10,7 +10,7 @@ from civicvol.rostering.schedule import Duty
 
 
 def duty_pairs(duties: tuple[Duty, ...], reach: int) -> list[tuple[Duty, Duty]]:
-    """Return the pairs of duties, in order of time, of which the second begins less than `reach` minutes after the first ends.
+    """Return the pairs of duties between which lie less than `reach` minutes, each in order of time.
 
     Two past duties are no pair: nothing can be done about them.
     """
@@ -45,5 +45,3 @@ def write_pairs(program: Program, before: Indices, after: Indices, amounts: Floa
     row = np.tile(np.arange(len(wrong)), 2)
     column = np.concatenate([before[wrong], after[wrong]])
     program.at_most(row, column, np.tile(amount, 2), amount, weight)
-
-

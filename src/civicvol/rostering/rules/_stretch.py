@@ -51,9 +51,7 @@ class StretchRule(Rule):
         """Yield the windows in which a volunteer works longer than the limit."""
         windows = sorted(self.windows(schedule.problem))
         for volunteer in schedule.volunteers:
-            counted = [
-                duty for duty in schedule.duties[volunteer.id] if self.counts(schedule.problem, volunteer, duty)
-            ]
+            counted = [duty for duty in schedule.duties[volunteer.id] if self.counts(schedule.problem, volunteer, duty)]
             for begin, limit in windows if counted else ():
                 yield from self._over(volunteer, counted, begin, limit)
 

@@ -31,8 +31,8 @@ class DemandingStretch(StretchRule):
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
         """Return a window for each shift at a demanding position."""
-        limits = ((shift.span.start_minute, problem.position(shift.position).longest_stretch) for shift in problem.shifts)
-        return {(begin, limit) for begin, limit in limits if limit is not None}
+        stretches = ((shift, problem.position(shift.position).longest_stretch) for shift in problem.shifts)
+        return {(shift.span.start_minute, limit) for shift, limit in stretches if limit is not None}
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
         """Return whether the duty is at a demanding position."""

@@ -20,7 +20,9 @@ class Pinned(Rule):
     """
 
     unit: ClassVar = Label("assignments", "次")
-    sentence: ClassVar = Label("{volunteer} is pinned to {shift} but not on it", "{volunteer}已固定在{shift}，但不在班表上")
+    sentence: ClassVar = Label(
+        "{volunteer} is pinned to {shift} but not on it", "{volunteer}已固定在{shift}，但不在班表上"
+    )
     reason: ClassVar = Label("are pinned elsewhere", "已固定在他处")
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:

@@ -22,7 +22,9 @@ class ServedUnits(AssignmentRule):
     """
 
     unit: ClassVar = Label("assignments", "次")
-    sentence: ClassVar = Label("{volunteer} does not serve in {place}, where {shift} is", "{volunteer}不在{place}服务（{shift}）")
+    sentence: ClassVar = Label(
+        "{volunteer} does not serve in {place}, where {shift} is", "{volunteer}不在{place}服务（{shift}）"
+    )
     reason: ClassVar = Label("do not serve there", "不在该处服务")
 
     def amount(
