@@ -129,7 +129,8 @@ def set_of(check: Check) -> Check:
     """Accept frozensets whose members all pass `check`."""
 
     def wrong(value: Any) -> str | None:
-        return _wrong_members(value, check) if isinstance(value, frozenset) else "must be a set or list"
+        wrong_member = _wrong_members(value, check) if isinstance(value, frozenset | tuple) else None
+        return wrong_member or (None if isinstance(value, frozenset) else "must be a set or list")
 
     return Check(wrong)
 

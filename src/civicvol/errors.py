@@ -19,7 +19,7 @@ class Fault:
     field: str
     message: str
     id: str | None = attrs.field(default=None, kw_only=True)
-    value: Any = attrs.field(default=attrs.NOTHING, kw_only=True)
+    value: Any = attrs.field(factory=lambda: attrs.NOTHING, kw_only=True)
 
     def __str__(self) -> str:
         owner = "" if self.id is None else f" of {self.id!r}"

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from civicvol import _fields
 from civicvol._fields import Check
-from civicvol.errors import InputError
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The weekday codes of RFC 5545, from Monday."""
@@ -17,14 +17,20 @@ weekday = Check(
 )
 
 
+def _wrong_year(value: Any) -> str | None:
+    return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
+
+
+day = Check(lambda value: _fields.day.wrong(value) or _wrong_year(value))
+"""A date in the years that spans can have."""
+
+
 def _wrong_moment(value: Any) -> str | None:
     if not isinstance(value, datetime):
         return "must be a datetime with a time zone"
     if not isinstance(value.tzinfo, ZoneInfo) or value.tzinfo.key is None:
         return "must have a named time zone: use tzinfo=ZoneInfo('Asia/Shanghai'), or ZoneInfo('UTC')"
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        return f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
-    return "must be a whole minute" if value.second or value.microsecond else None
+    return "must be a whole minute" if value.second or value.microsecond else _wrong_year(value)
 
 
 moment = Check(_wrong_moment)
@@ -33,15 +39,8 @@ moment = Check(_wrong_moment)
 def _wrong_instant(value: Any) -> str | None:
     if not isinstance(value, datetime) or value.utcoffset() is None:
         return "must be a datetime with a time zone"
-    return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"must be in the years {FIRST_YEAR} to {LAST_YEAR}"
+    return _wrong_year(value)
 
 
 instant = Check(_wrong_instant)
 """Any aware datetime, also one with seconds or with a fixed offset."""
-
-
-def require(check: Check, field: str, value: Any) -> None:
-    """Raise an InputError for a method's argument that a check refuses."""
-    message = check.wrong(value)
-    if message is not None:
-        raise InputError.of(field, message, value=value)

@@ -117,7 +117,6 @@ def _days_of_year(picks: Picks, year: int) -> tuple[int, ...]:
         by["byweekday"] = tuple(rrule.weekday(number, nth or None) for number, nth in weekdays)
     weeks = by.pop("byweekno", ())
     # dateutil looks for a day until the year 9999, so each period is a rule of its own whose next period is past that.
-    by["wkst"] = picks.week_start
     if picks.monthly:
         months = (datetime(year, month, 1) for month in by.get("bymonth", range(1, 13)))
         rules = [rrule.rrule(rrule.MONTHLY, month, interval=12 * MAXYEAR, **by) for month in months]

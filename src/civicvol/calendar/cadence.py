@@ -94,7 +94,7 @@ class Cadence:
         >>> Cadence.weekly(date(2026, 3, 2), "MO", "TH").rule
         'FREQ=WEEKLY;BYDAY=MO,TH'
         """
-        _checks.require(_fields.tuple_of(_checks.weekday), "weekdays", weekdays)
+        _fields.require(weekdays=(weekdays, _fields.tuple_of(_checks.weekday)))
         return cls(_text("WEEKLY", every, f"BYDAY={','.join(weekdays)}" if weekdays else ""), start)
 
     @classmethod
@@ -121,11 +121,10 @@ class Cadence:
                 "Cadence.monthly", "must have a day, or both nth and weekday", value=(day, nth, weekday)
             )
         if day is not None:
-            _checks.require(_fields.whole(-31, 31), "day", day)
+            _fields.require(day=(day, _fields.whole(-31, 31)))
             return cls(_text("MONTHLY", every, f"BYMONTHDAY={day}"), start)
         if nth is not None:
-            _checks.require(_fields.whole(-5, 5), "nth", nth)
-            _checks.require(_checks.weekday, "weekday", weekday)
+            _fields.require(nth=(nth, _fields.whole(-5, 5)), weekday=(weekday, _checks.weekday))
             return cls(_text("MONTHLY", every, f"BYDAY={nth}{weekday}"), start)
         return cls(_text("MONTHLY", every), start)
 
@@ -135,8 +134,7 @@ class Cadence:
         Raises:
             InputError: an argument is no date.
         """
-        _checks.require(_fields.day, "first", first)
-        _checks.require(_fields.day, "last", last)
+        _fields.require(first=(first, _fields.day), last=(last, _fields.day))
         days: Iterable[date] = _rule.read(self.rule).days(self.start, first, last)
         extra = {day for day in self.extra_days if first <= day <= last}
         if extra or self.except_days:
@@ -149,6 +147,6 @@ class Cadence:
 
 
 def _text(frequency: str, every: int, by: str = "") -> str:
-    _checks.require(_fields.whole(1), "every", every)
+    _fields.require(every=(every, _fields.whole(1)))
     parts = (f"FREQ={frequency}", f"INTERVAL={every}" if every > 1 else "", by)
     return ";".join(part for part in parts if part)

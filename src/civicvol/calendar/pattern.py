@@ -42,17 +42,21 @@ class WorkHours:
     start: time = attrs.field(validator=_fields.wall_time)
     end: time = attrs.field(validator=_fields.wall_time)
 
+    def span_on(self, day: date, zone: ZoneInfo) -> TimeSpan | None:
+        """Return the hours that begin on a day, None where a clock change leaves nothing of them."""
+        try:
+            return TimeSpan.on(day, self.start, self.end, zone)
+        except InputError as error:
+            if error.faults[0].field == "TimeSpan.end":
+                return None
+            raise
+
 
 @lru_cache(maxsize=10_000)
-def _worked(start: time, end: time, commute: int, day: date, zone: ZoneInfo) -> tuple[TimeSpan, ...]:
-    """Return the hours that begin on a day, with the commute; nothing where a clock change skips them."""
-    try:
-        span = TimeSpan.on(day, start, end, zone)
-    except InputError as error:
-        if error.faults[0].field == "TimeSpan.end":
-            return ()
-        raise
-    return (span.extended(commute, commute),)
+def _worked(hours: WorkHours, commute: int, day: date, zone: ZoneInfo) -> tuple[TimeSpan, ...]:
+    """Return the hours that begin on a day, with the commute."""
+    span = hours.span_on(day, zone)
+    return () if span is None else (span.extended(commute, commute),)
 
 
 @attrs.frozen(kw_only=True)
@@ -102,8 +106,7 @@ class ShiftPattern(ABC):
         Raises:
             InputError: an argument is no date.
         """
-        _checks.require(_fields.day, "first", first)
-        _checks.require(_fields.day, "last", last)
+        _fields.require(first=(first, _fields.day), last=(last, _fields.day))
         extra = {day for day in self.extra_days if first <= day <= last}
         return tuple(sorted(extra.union(self.rhythm(first, last)) - self.days_off))
 
@@ -121,8 +124,7 @@ class ShiftPattern(ABC):
 
     def _spans(self, horizon: Horizon, commute: int) -> tuple[TimeSpan, ...]:
         days = self.working_days(horizon.first_day - _REACH, horizon.last_day + _REACH)
-        hours = [(each.start, each.end, commute) for each in self.hours]
-        worked = chain.from_iterable(_worked(*each, day, horizon.zone) for day in days for each in hours)
+        worked = chain.from_iterable(_worked(each, commute, day, horizon.zone) for day in days for each in self.hours)
         return intersection(worked, (horizon.span,))
 
     def _faults(self) -> Iterable[Fault]:

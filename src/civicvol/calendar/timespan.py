@@ -77,13 +77,12 @@ class TimeSpan:
         Sun 1 Mar 2026 18:00–21:00
         """
         found = _fields.as_zone(zone)
-        _checks.require(_fields.day, "day", day)
-        _checks.require(_fields.wall_time, "start", start)
-        _checks.require(_fields.wall_time, "end", end)
-        _checks.require(_fields.zone, "zone", found)
-        if not _checks.FIRST_YEAR <= day.year <= _checks.LAST_YEAR:
-            message = f"must be in the years {_checks.FIRST_YEAR} to {_checks.LAST_YEAR}"
-            raise InputError.of("day", message, value=day)
+        _fields.require(
+            day=(day, _checks.day),
+            start=(start, _fields.wall_time),
+            end=(end, _fields.wall_time),
+            zone=(found, _fields.zone),
+        )
         last = day if end > start else day + timedelta(days=1)
         return cls(datetime.combine(day, start, found), datetime.combine(last, end, found))
 
@@ -120,8 +119,7 @@ class TimeSpan:
         Raises:
             InputError: the minutes are not whole numbers from 0.
         """
-        _checks.require(_fields.whole(), "before", before)
-        _checks.require(_fields.whole(), "after", after)
+        _fields.require(before=(before, _fields.whole()), after=(after, _fields.whole()))
         return TimeSpan(
             _moment(self.start_minute - before, self.start.tzinfo), _moment(self.end_minute + after, self.end.tzinfo)
         )
@@ -139,7 +137,7 @@ def minute_of(moment: datetime) -> int:
     Raises:
         InputError: it is no aware datetime in the years 1900 to 2999.
     """
-    _checks.require(_checks.instant, "moment", moment)
+    _fields.require(moment=(moment, _checks.instant))
     return (moment - _EPOCH) // _MINUTE
 
 
@@ -219,7 +217,7 @@ _span_members = _fields.tuple_of(_fields.is_a(TimeSpan, "a TimeSpan"))
 
 def _checked(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
     members: tuple[TimeSpan, ...] = _fields.as_tuple(spans)
-    _checks.require(_span_members, "spans", members)
+    _fields.require(spans=(members, _span_members))
     return members
 
 

@@ -8,6 +8,7 @@ import attrs
 from civicvol import _fields
 from civicvol.calendar.cadence import Cadence
 from civicvol.calendar.horizon import Horizon
+from civicvol.calendar.pattern import WorkHours
 from civicvol.calendar.timespan import TimeSpan
 from civicvol.errors import InputError
 from civicvol.people.skill import SkillNeed, as_needs, needs
@@ -119,15 +120,19 @@ class ShiftTemplate:
     def expand(self, horizon: Horizon) -> tuple[Shift, ...]:
         """Return the template's shifts that begin within a horizon, one for each day of the cadence.
 
-        Ids are the template's id, an at sign and the day, so expanding twice gives the same shifts.
+        Ids are the template's id, an at sign and the day, so expanding twice gives the same shifts. A day on which a
+        clock change leaves no time between start and end has none.
+
+        Raises:
+            InputError: `horizon` is no Horizon.
         """
+        _fields.require(horizon=(horizon, _fields.is_a(Horizon, "a Horizon")))
         window = horizon.span
-        spans = (
-            (day, TimeSpan.on(day, self.start, self.end, horizon.zone))
-            for day in self.cadence.dates(window.start.date(), window.end.date())
-        )
+        hours = WorkHours(self.start, self.end)
+        days = self.cadence.dates(window.start.date(), window.end.date())
+        spans = ((day, hours.span_on(day, horizon.zone)) for day in days)
         return tuple(
             Shift(id=f"{self.id}@{day}", position=self.position, span=span, cover=self.cover, unit=self.unit)
             for day, span in spans
-            if window.contains(span.start)
+            if span is not None and window.contains(span.start)
         )

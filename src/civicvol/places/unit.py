@@ -215,7 +215,7 @@ class UnitTree:
         seen = set()
         for unit in self.units:
             if unit.id in seen:
-                yield Fault("UnitTree.units", "must not occur twice", id=unit.id)
+                yield Fault("Unit.id", "must be unique", value=unit.id)
             seen.add(unit.id)
 
     def _misplaced(self) -> Iterator[Fault]:

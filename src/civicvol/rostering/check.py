@@ -6,7 +6,7 @@ from math import fsum
 
 import attrs
 
-from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule, Violation
 from civicvol.rostering.rules import rules_of
@@ -84,7 +84,7 @@ def check(problem: RosterProblem, roster: Roster) -> CheckReport:
     Raises:
         InputError: the roster names a volunteer, shift or role that the problem does not know.
     """
-    problem.require_known(roster)
+    require_known(problem, roster)
     return check_schedule(Schedule(problem, roster))
 
 

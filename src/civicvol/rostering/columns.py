@@ -5,17 +5,12 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from civicvol.calendar.period import Period
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule
-
-Ints = NDArray[np.int64]
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 _BLOCK = 2_000_000
 
@@ -115,36 +110,6 @@ class Columns:
         volunteers, lines = _places(self.problem, assignments)
         width = max(len(self.problem.lines), 1)
         return np.searchsorted(self.volunteer[: self.count] * width + self.line, volunteers * width + lines)
-
-
-def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
-    """Number the distinct combinations of some keys.
-
-    Returns:
-        For each element the number of its combination, and for each combination the index of one element with it.
-    """
-    if not len(keys[0]):
-        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    order = np.lexsort(keys)
-    changes = np.zeros(len(order), dtype=bool)
-    for key in keys:
-        ordered = key[order]
-        changes[1:] |= ordered[1:] != ordered[:-1]
-    number = np.empty(len(order), dtype=np.intp)
-    number[order] = np.cumsum(changes)
-    changes[0] = True
-    return number, order[changes]
-
-
-def spread(counts: NDArray[np.integer]) -> tuple[Indices, Indices]:
-    """Repeat each index as often as its count says.
-
-    Returns:
-        The repeated indices, and for each repetition its number from 0.
-    """
-    index = np.repeat(np.arange(len(counts)), counts)
-    first = np.cumsum(counts) - counts
-    return index, np.arange(len(index)) - first[index]
 
 
 def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> Columns:

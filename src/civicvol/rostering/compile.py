@@ -5,12 +5,14 @@ from collections.abc import Iterable
 import attrs
 import numpy as np
 
-from civicvol.rostering.columns import Columns, find_candidates, groups
+from civicvol.rostering.arrays import groups
+from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import LinearProgram, Program
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule
 from civicvol.rostering.rules import rules_of
+from civicvol.rostering.tighten import tighten
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -38,7 +40,7 @@ def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
     _one_role_a_shift(columns, program)
     for rule in rules:
         rule.rows(columns, program)
-    return program.finish()
+    return tighten(program.finish())
 
 
 def _one_role_a_shift(columns: Columns, program: Program) -> None:

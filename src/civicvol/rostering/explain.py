@@ -9,7 +9,7 @@ from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.check import check_schedule
-from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Violation
 from civicvol.rostering.rules import rules_of
@@ -57,7 +57,7 @@ def why_not(problem: RosterProblem, roster: Roster, volunteer: str, shift: str) 
     Raises:
         InputError: an id is not known.
     """
-    problem.require_known(roster)
+    require_known(problem, roster)
     person, work = problem.volunteer(volunteer), problem.shift(shift)
     held = [each for each in roster.of_volunteer(volunteer) if each.shift == shift]
     if held:
@@ -134,7 +134,7 @@ def why_unfilled(problem: RosterProblem, roster: Roster) -> tuple[Gap, ...]:
     Raises:
         InputError: the roster names something the problem does not know.
     """
-    problem.require_known(roster)
+    require_known(problem, roster)
     single = {
         rule: rule.measure(problem) for rule in rules_of(problem) if isinstance(rule, AssignmentRule) and rule.hard
     }

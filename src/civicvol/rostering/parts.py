@@ -11,8 +11,9 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.engines import OnProgress, Progress, Solution, Status, engine_named
-from civicvol.rostering.program import Floats, Indices, LinearProgram
+from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-9
 _SMALL = 2_000
@@ -71,6 +72,7 @@ def split(program: LinearProgram) -> Split:
                 rows=program.rows[rows][:, columns],
                 row_lower=row_lower[rows],
                 row_upper=row_upper[rows],
+                lazy=program.lazy[rows],
             ),
         )
         for rows, columns in _components(program, np.flatnonzero(row_used), np.flatnonzero(column_used))

@@ -25,6 +25,7 @@ from civicvol.rostering.rule import Rule
 T = TypeVar("T")
 
 _LONGEST_SHIFT = 60 * 24 * 60
+_LONGEST_HORIZON = 1_000
 
 
 @attrs.frozen(kw_only=True)
@@ -138,9 +139,8 @@ class RosterProblem:
         return "" if id is None else str(self.units.unit(id).label)
 
     def require_known(self, roster: Roster) -> None:
-        """Raise an InputError for every assignment whose volunteer, shift or role this problem does not know."""
-        if not isinstance(roster, Roster):
-            raise InputError.of("roster", "must be a Roster", value=roster)
+        """Raise an InputError for every assignment of a roster that names what this problem does not know."""
+        _fields.require(roster=(roster, _fields.is_a(Roster, "a Roster")))
         faults = tuple(_unknown_assignments("roster", roster, self.volunteer_by_id, self.shift_by_id))
         if faults:
             raise InputError(faults)
@@ -201,6 +201,12 @@ class RosterProblem:
         return {}
 
 
+def require_known(problem: RosterProblem, roster: Roster) -> None:
+    """Raise an InputError unless one is a problem and the other a roster that names only what it knows."""
+    _fields.require(problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")))
+    problem.require_known(roster)
+
+
 def _named(known: Mapping[str, T], field: str, id: str) -> T:
     found = known.get(id) if isinstance(id, str) else None
     if found is None:
@@ -210,6 +216,8 @@ def _named(known: Mapping[str, T], field: str, id: str) -> T:
 
 def _inconsistencies(problem: RosterProblem) -> Iterator[Fault]:
     """Yield everything that does not fit together: ids given twice, ids nobody knows, dates out of place."""
+    if len(problem.horizon.days) > _LONGEST_HORIZON:
+        yield Fault("horizon", f"must have at most {_LONGEST_HORIZON:,} days", value=problem.horizon)
     yield from _twice("volunteers", problem.volunteers)
     yield from _twice("shifts", problem.shifts)
     yield from _twice("positions", problem.positions)

@@ -1,15 +1,14 @@
 """A linear program: costs, bounds and sparse rows, written by the rules and taken by an engine."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import attrs
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
-Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
-
+from civicvol.rostering.arrays import Bools, Floats, Indices, sums
 
 @attrs.frozen(kw_only=True, eq=False)
 class LinearProgram:
@@ -23,16 +22,19 @@ class LinearProgram:
         rows: sparse matrix, rows by columns.
         row_lower: float, one a row; may be minus infinity.
         row_upper: float, one a row; may be infinity.
+        lazy: bool, one a row: whether it hardly ever binds, so that an engine may leave it out until a solution
+            breaks it.
         offset: a constant part of the objective.
     """
 
     cost: Floats
     lower: Floats
     upper: Floats
-    integer: NDArray[np.bool_]
+    integer: Bools
     rows: csr_array
     row_lower: Floats
     row_upper: Floats
+    lazy: Bools
     offset: float = 0.0
 
     def objective(self, values: Floats) -> float:
@@ -51,7 +53,7 @@ class Program:
         given: bool, one for each of the first columns.
     """
 
-    def __init__(self, given: NDArray[np.bool_]) -> None:
+    def __init__(self, given: Bools) -> None:
         count = len(given)
         self._given = given
         self._cost = [np.zeros(count)]
@@ -63,6 +65,7 @@ class Program:
         self._entries: list[tuple[Indices, Indices, Floats]] = []
         self._row_lower: list[Floats] = []
         self._row_upper: list[Floats] = []
+        self._lazy: list[Bools] = []
         self.offset = 0.0
 
     def charge(self, columns: Indices, weight: float | None, amounts: Floats) -> None:
@@ -92,7 +95,14 @@ class Program:
         return np.arange(first, self._columns)
 
     def at_most(
-        self, row: Indices, column: Indices, coefficient: ArrayLike, limit: ArrayLike, weight: float | None = None
+        self,
+        row: Indices,
+        column: Indices,
+        coefficient: ArrayLike,
+        limit: ArrayLike,
+        weight: float | None = None,
+        *,
+        lazy: bool = False,
     ) -> None:
         """Add rows: the sum of coefficient times value, over the entries of a row, is at most its limit.
 
@@ -102,17 +112,19 @@ class Program:
             coefficient: for each entry its factor, or one for all.
             limit: one for each row. Rows that can never reach it are left out.
             weight: what each unit over the limit costs; None forbids it.
+            lazy: whether the rows hardly ever bind.
         """
         limits = np.asarray(limit, dtype=np.float64)
         factors = np.broadcast_to(np.asarray(coefficient, dtype=np.float64), row.shape)
         decided = column < len(self._given)
         given = np.zeros(len(row), dtype=bool)
         given[decided] = self._given[column[decided]]
-        limits = np.maximum(limits, np.bincount(row[given], factors[given], len(limits)))
+        limits = np.maximum(limits, sums(row[given], factors[given], len(limits)))
         upper = np.concatenate(self._upper)[column]
-        most = np.bincount(row, np.where(factors > 0, factors * upper, 0.0), len(limits))
+        most = sums(row, np.where(factors > 0, factors * upper, 0.0), len(limits))
         row, column, factors, limits = _rows_where(most > limits, row, column, factors, limits)
         self._add(row, column, factors, np.full(len(limits), -np.inf), limits, weight, sign=-1.0)
+        self._lazy[-1][:] = lazy and weight is None
 
     def at_least(
         self, row: Indices, column: Indices, coefficient: ArrayLike, need: ArrayLike, weight: float | None = None
@@ -143,6 +155,7 @@ class Program:
             rows=csr_array((factor, (row, column)), shape=(self._rows, self._columns)),
             row_lower=_joined(self._row_lower),
             row_upper=_joined(self._row_upper),
+            lazy=_joined(self._lazy).astype(bool),
             offset=self.offset,
         )
 
@@ -164,11 +177,12 @@ class Program:
         self._entries.extend(entries)
         self._row_lower.append(lower)
         self._row_upper.append(upper)
+        self._lazy.append(np.zeros(count, dtype=bool))
         self._rows += count
 
 
 def _rows_where(
-    wanted: NDArray[np.bool_], row: Indices, column: Indices, factors: Floats, limits: Floats
+    wanted: Bools, row: Indices, column: Indices, factors: Floats, limits: Floats
 ) -> tuple[Indices, Indices, Floats, Floats]:
     """Keep the wanted rows and number them anew."""
     number = np.cumsum(wanted) - 1
@@ -176,5 +190,5 @@ def _rows_where(
     return number[row[kept]], column[kept], factors[kept], limits[wanted]
 
 
-def _joined(parts: Sequence[Floats]) -> Floats:
+def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     return np.concatenate(parts) if parts else np.zeros(0)

@@ -5,9 +5,8 @@ from enum import StrEnum
 from typing import Protocol
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
+from civicvol.rostering.arrays import Floats
 from civicvol.rostering.program import LinearProgram
 
 
@@ -59,7 +58,7 @@ class Solution:
     """
 
     status: Status
-    values: NDArray[np.float64] | None = None
+    values: Floats | None = None
     objective: float | None = None
     bound: float | None = None
     interrupted: bool = False

@@ -7,16 +7,15 @@ from time import monotonic
 import attrs
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from civicvol.errors import EngineError
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.engines.engine import OnProgress, Progress, Solution, Status
 from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
 
-Floats = NDArray[np.float64]
 Tell = Callable[[float | None, float | None], None]
 """Takes the objective and the bound that are known so far."""
 
@@ -26,7 +25,8 @@ class Highs:
     """Solves with HiGHS in this process.
 
     The linear relaxation comes first: a community's month is nearly a network flow, whose corners are whole-numbered,
-    so its solution is often proven optimal at once. Branch and cut is used where it is not.
+    so its solution is often proven optimal at once. Branch and cut is used where it is not. Lazy rows are added when a
+    solution breaks them.
     """
 
     name: str = "highs"
@@ -41,63 +41,119 @@ class Highs:
             if on_progress is not None:
                 on_progress(Progress(seconds=monotonic() - began, objective=objective, bound=bound))
 
-        solver = _loaded(program, seed)
-        interrupted = _run(solver, time_limit, tell)
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return Solution(status=Status.INFEASIBLE)
-        if status != highspy.HighsModelStatus.kOptimal:
-            _require_stopped(self.name, solver)
-            return Solution(status=Status.UNKNOWN, interrupted=interrupted)
-        values = np.array(solver.getSolution().col_value)
-        bound = solver.getInfo().objective_function_value
-        if _is_whole(values[program.integer]):
-            tell(bound, bound)
-            return _solution(program, values, Status.OPTIMAL, bound)
-        tell(None, bound)
-        return self._branch(program, solver, bound, time_limit - (monotonic() - began), tell)
+        search = _Search(program, seed, began + time_limit, tell)
+        relaxed = search.run()
+        if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
+            return relaxed
+        if np.all(np.abs(relaxed.values - np.round(relaxed.values))[program.integer] <= _TOLERANCE):
+            return search.rounded(relaxed)
+        tell(None, relaxed.bound)
+        search.demand_whole()
+        return search.rounded(search.run())
 
-    def _branch(
-        self,
-        program: LinearProgram,
-        solver: highspy.Highs,
-        bound: float,
-        time_limit: float,
-        tell: Tell,
-    ) -> Solution:
-        whole = np.flatnonzero(program.integer).astype(np.int32)
-        solver.changeColsIntegrality(len(whole), whole, np.ones(len(whole), dtype=np.uint8))
-        interrupted = _run(solver, time_limit, tell)
+
+class _Search:
+    """A program in a solver, relaxed at first, with those of its rows that have been needed so far."""
+
+    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell) -> None:
+        self._program = program
+        self._until = until
+        self._tell = tell
+        self._bound = -np.inf
+        self._whole = False
+        self._left_out = np.flatnonzero(program.lazy)
+        self._solver = _loaded(program, np.flatnonzero(~program.lazy), seed)
+
+    def demand_whole(self) -> None:
+        """Ask for whole-numbered decisions from now on."""
+        decisions = np.flatnonzero(self._program.integer).astype(np.int32)
+        self._solver.changeColsIntegrality(len(decisions), decisions, np.ones(len(decisions), dtype=np.uint8))
+        self._whole = True
+
+    def run(self) -> Solution:
+        """Solve, and again with the rows left out that the solution breaks, until it breaks none."""
+        while True:
+            solution = self._run_once()
+            if solution.values is None or not self._add_broken(solution.values):
+                return solution
+            if solution.status is not Status.OPTIMAL:
+                return attrs.evolve(solution, status=Status.UNKNOWN, values=None, objective=None)
+
+    def rounded(self, solution: Solution) -> Solution:
+        """Return a solution with its decisions exactly whole."""
+        if solution.values is None:
+            return solution
+        values = np.where(self._program.integer, np.round(solution.values), solution.values)
+        objective = self._program.objective(values)
+        bound = objective if solution.bound is None else min(solution.bound, objective)
+        if solution.status is Status.OPTIMAL:
+            self._tell(objective, bound)
+        return attrs.evolve(solution, values=values, objective=objective, bound=bound)
+
+    def _run_once(self) -> Solution:
+        solver = self._solver
+        interrupted = _run(solver, self._until - monotonic(), self._tell)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
-        if status != highspy.HighsModelStatus.kOptimal:
-            _require_stopped(self.name, solver)
-        if np.isfinite(info.mip_dual_bound):
-            bound = max(bound, info.mip_dual_bound)
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        if not optimal and status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+            raise EngineError("highs", f"stopped with the status {solver.modelStatusToString(status)!r}")
+        if self._whole and np.isfinite(info.mip_dual_bound):
+            self._bound = max(self._bound, info.mip_dual_bound)
+        elif optimal:
+            self._bound = info.objective_function_value
+        bound = self._bound if np.isfinite(self._bound) else None
+        feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if not optimal and not (self._whole and feasible):
             return Solution(status=Status.UNKNOWN, bound=bound, interrupted=interrupted)
-        found = Status.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else Status.FEASIBLE
         values = np.array(solver.getSolution().col_value)
-        return attrs.evolve(_solution(program, values, found, bound), interrupted=interrupted)
+        return Solution(
+            status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+            values=values,
+            objective=self._program.objective(values),
+            bound=bound,
+            interrupted=interrupted,
+        )
+
+    def _add_broken(self, values: Floats) -> bool:
+        """Add the rows left out that a solution breaks; return whether there were any."""
+        program, rows = self._program, self._left_out
+        activity = program.rows[rows] @ values
+        broken = (activity > program.row_upper[rows] + _TOLERANCE) | (activity < program.row_lower[rows] - _TOLERANCE)
+        if not np.any(broken):
+            return False
+        self._left_out = rows[~broken]
+        entries = program.rows[rows[broken]]
+        self._solver.addRows(
+            entries.shape[0],
+            program.row_lower[rows[broken]],
+            program.row_upper[rows[broken]],
+            entries.nnz,
+            entries.indptr[:-1].astype(np.int32),
+            entries.indices.astype(np.int32),
+            entries.data,
+        )
+        return True
 
 
-def _loaded(program: LinearProgram, seed: int) -> highspy.Highs:
-    """Return a solver with the relaxation of a program: no decision need be whole yet."""
+def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
+    """Return a solver with some rows of a program, and with no column asked to be whole."""
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("random_seed", seed)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", _TOLERANCE)
+    entries = program.rows[rows]
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.cost), len(program.row_lower)
+    model.num_col_, model.num_row_ = len(program.cost), len(rows)
     model.col_cost_, model.col_lower_, model.col_upper_ = program.cost, program.lower, program.upper
-    model.row_lower_, model.row_upper_, model.offset_ = program.row_lower, program.row_upper, program.offset
+    model.row_lower_, model.row_upper_, model.offset_ = program.row_lower[rows], program.row_upper[rows], program.offset
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.num_col_, model.a_matrix_.num_row_ = model.num_col_, model.num_row_
-    model.a_matrix_.start_ = program.rows.indptr.astype(np.int32)
-    model.a_matrix_.index_ = program.rows.indices.astype(np.int32)
-    model.a_matrix_.value_ = program.rows.data
+    model.a_matrix_.start_ = entries.indptr.astype(np.int32)
+    model.a_matrix_.index_ = entries.indices.astype(np.int32)
+    model.a_matrix_.value_ = entries.data
     solver.passModel(model)
     return solver
 
@@ -139,20 +195,3 @@ def _pass_on(reports: "SimpleQueue[tuple[float, float]]", tell: Tell) -> None:
             tell(objective if abs(objective) < highspy.kHighsInf else None, bound if np.isfinite(bound) else None)
     except Empty:
         return
-
-
-def _require_stopped(name: str, solver: highspy.Highs) -> None:
-    """Raise an EngineError unless the solver stopped because its time was over or a person stopped it."""
-    status = solver.getModelStatus()
-    if status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
-        raise EngineError(name, f"stopped with the status {solver.modelStatusToString(status)!r}")
-
-
-def _is_whole(values: Floats) -> bool:
-    return bool(np.all(np.abs(values - np.round(values)) <= _TOLERANCE))
-
-
-def _solution(program: LinearProgram, values: Floats, status: Status, bound: float) -> Solution:
-    values[program.integer] = np.round(values[program.integer])
-    objective = program.objective(values)
-    return Solution(status=status, values=values, objective=objective, bound=min(bound, objective))

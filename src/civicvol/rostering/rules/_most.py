@@ -11,7 +11,8 @@ import numpy as np
 
 from civicvol.calendar.period import Period
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Bools, Columns, groups
+from civicvol.rostering.arrays import Bools, groups
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Rule, Violation
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids

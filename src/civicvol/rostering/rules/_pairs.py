@@ -4,7 +4,8 @@ from itertools import islice
 
 import numpy as np
 
-from civicvol.rostering.columns import Columns, Floats, Indices, spread
+from civicvol.rostering.arrays import Floats, Indices, spread
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.schedule import Duty
 

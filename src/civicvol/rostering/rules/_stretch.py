@@ -12,7 +12,8 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Bools, Columns, groups, spread
+from civicvol.rostering.arrays import Bools, groups, spread
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Rule, Violation

@@ -8,7 +8,8 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.labels import Label
-from civicvol.rostering.columns import Columns, spread
+from civicvol.rostering.arrays import spread, sums
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Rule, Violation, weight_needed
 from civicvol.rostering.schedule import Schedule, shift_ids
@@ -19,12 +20,14 @@ class FairShare(Rule):
     """Who has done much is asked last: each further piece of work of one person costs more than the one before.
 
     A volunteer's minutes, past duties included, are cut into pieces; a minute of the first piece costs nothing, one of
-    the second 1 / piece, of the third 2 / piece, and so on. The amount is what the roster adds to that, so everybody's
-    past sets where they begin. The sum is least where the work is spread evenly over all who can do it.
+    the second 1 / piece, of the third 2 / piece, and so on up to a last step. The amount is what the roster adds to
+    that, so everybody's past sets where they begin. The sum is least where the work is spread evenly over all who can
+    do it; the last step keeps people with a long record from being dearer than a place left open.
 
     Args:
         weight: the cost of one unit: of raising somebody from one full piece to two.
-        piece: the length of a piece in minutes. A length that divides those of all shifts keeps the problem easy.
+        piece: the length of a piece in minutes. A length that divides those of the shifts makes problems far easier.
+        steps: how many times the price rises; 100 steps of two hours are 200 hours.
     """
 
     unit: ClassVar = Label("pieces", "份")
@@ -35,7 +38,8 @@ class FairShare(Rule):
     reason: ClassVar = Label("have had their share", "已达公平份额")
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
-    piece: int = attrs.field(default=240, validator=_fields.whole(1))
+    piece: int = attrs.field(default=120, validator=_fields.whole(1))
+    steps: int = attrs.field(default=100, validator=_fields.whole(1, 100_000))
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield what each volunteer's share of the work costs."""
@@ -52,13 +56,14 @@ class FairShare(Rule):
         """Write one row for each volunteer: their minutes fill pieces of rising cost."""
         count = len(columns.problem.volunteers)
         minutes = np.where(columns.past, 0, columns.minutes)
-        possible = np.bincount(columns.volunteer, minutes, count)
-        before = np.bincount(columns.volunteer, columns.minutes - minutes, count)
-        begun = before // self.piece
-        pieces = np.where(possible > 0, np.ceil((before + possible) / self.piece) - begun, 0).astype(np.intp)
-        volunteer, step = spread(pieces)
+        possible = sums(columns.volunteer, minutes, count)
+        before = sums(columns.volunteer, columns.minutes - minutes, count)
+        begun = np.minimum(before // self.piece, self.steps)
+        ended = np.minimum(np.ceil((before + possible) / self.piece), self.steps + 1)
+        volunteer, step = spread(np.where(possible > 0, ended - begun, 0).astype(np.intp))
         number = begun[volunteer] + step
         room = np.where(step == 0, (begun[volunteer] + 1) * self.piece - before[volunteer], self.piece)
+        room[number == self.steps] = np.inf
         filled = program.add_columns(self.weight * number / self.piece, room)
         candidates = columns.candidates
         program.at_most(
@@ -69,5 +74,5 @@ class FairShare(Rule):
         )
 
     def _cost(self, minutes: int) -> float:
-        whole, rest = divmod(minutes, self.piece)
-        return whole * (whole - 1) / 2 + whole * rest / self.piece
+        whole = min(minutes // self.piece, self.steps)
+        return whole * (whole - 1) / 2 + whole * (minutes - whole * self.piece) / self.piece

@@ -9,7 +9,7 @@ from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
@@ -51,6 +51,6 @@ class GuardianConsent(AssignmentRule):
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
             age = ages(volunteer, line)
-            return np.where((age >= 0) & (age < self.under) & ~consent[volunteer], 1.0, 0.0)
+            return np.where((age < self.under) & ~consent[volunteer], 1.0, 0.0)
 
         return amounts

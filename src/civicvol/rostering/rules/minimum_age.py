@@ -8,7 +8,7 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
@@ -44,6 +44,6 @@ class MinimumAge(AssignmentRule):
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
             age = ages(volunteer, line)
-            return np.where(age < 0, 0, np.maximum(minimum[line] - age, 0)).astype(np.float64)
+            return np.where(age < minimum[line], minimum[line] - age, 0.0)
 
         return amounts

@@ -8,7 +8,8 @@ from civicvol import _fields
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Bools, Columns
+from civicvol.rostering.arrays import Bools
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._most import MostRule
 from civicvol.rostering.schedule import Duty
@@ -45,5 +46,4 @@ class MinorsDailyMinutes(MostRule):
 
     def counted(self, columns: Columns) -> Bools:
         """Return the same for all columns."""
-        age = ages_of_columns(columns)
-        return (age >= 0) & (age < self.under)
+        return ages_of_columns(columns) < self.under

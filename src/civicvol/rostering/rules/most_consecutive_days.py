@@ -9,7 +9,8 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.labels import Label
-from civicvol.rostering.columns import Columns, Indices, groups, spread
+from civicvol.rostering.arrays import Indices, groups, spread
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Rule, Violation
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
@@ -62,7 +63,7 @@ class MostConsecutiveDays(Rule):
             return
         entry, step = spread(np.full(len(starts), self.days + 1))
         worked = _worked_days(columns, program, group, len(first), np.unique(starts[entry] + step))
-        program.at_most(entry, worked[starts[entry] + step], 1.0, np.full(len(starts), self.days), self.weight)
+        program.at_most(entry, worked[starts[entry] + step], 1.0, np.full(len(starts), self.days), self.weight, lazy=True)
 
 
 def _all_past(duties: list[Duty]) -> bool:

@@ -7,11 +7,11 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
-from civicvol.calendar.timespan import TimeSpan
+from civicvol.calendar.pattern import WorkHours
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
@@ -55,7 +55,7 @@ class NoMinorsAtNight(AssignmentRule):
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
             age = ages(volunteer, line)
-            return np.where((age >= 0) & (age < self.under), minutes[line], 0.0)
+            return np.where(age < self.under, minutes[line], 0.0)
 
         return amounts
 
@@ -63,6 +63,7 @@ class NoMinorsAtNight(AssignmentRule):
         zone = problem.horizon.zone
         first, last = shift.dates(zone)
         days = (date.fromordinal(day) for day in range(first.toordinal() - 1, last.toordinal() + 1))
-        nights = (TimeSpan.on(day, self.night_start, self.night_end, zone) for day in days)
-        together = (night.intersection(shift.span) for night in nights)
+        night = WorkHours(self.night_start, self.night_end)
+        nights = (night.span_on(day, zone) for day in days)
+        together = (span.intersection(shift.span) for span in nights if span is not None)
         return sum(span.minutes for span in together if span is not None)

@@ -7,7 +7,8 @@ import attrs
 import numpy as np
 
 from civicvol.labels import Label
-from civicvol.rostering.columns import Columns, Floats, Indices, groups, spread
+from civicvol.rostering.arrays import Floats, Indices, groups, spread
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Rule, Violation
 from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, write_pairs

@@ -9,7 +9,7 @@ from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.skill import SkillNeed
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Bools, Floats, Indices
+from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 
@@ -79,9 +79,9 @@ Validity = tuple[Indices, Indices]
 
 
 def needs_of(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> list[tuple[SkillNeed, ...]]:
-    """Return the needs of a role line, its position's included; each is a choice of one or several skills."""
-    single = dict.fromkeys((*problem.position(shift.position).needs, *line.all_of))
-    return [*((need,) for need in single), *((line.any_of,) if line.any_of else ())]
+    """Return the needs of a role line, its position's included, each once and as a choice of one or several skills."""
+    single = ((need,) for need in (*problem.position(shift.position).needs, *line.all_of))
+    return list({frozenset(choice): choice for choice in (*single, line.any_of) if choice}.values())
 
 
 def _validities(problem: RosterProblem, need: SkillNeed) -> list[Validity]:

@@ -7,7 +7,8 @@ import attrs
 from civicvol import _fields
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Bools, Columns
+from civicvol.rostering.arrays import Bools
+from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._stretch import StretchRule

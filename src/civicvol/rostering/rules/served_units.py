@@ -8,7 +8,7 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.columns import Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 

@@ -1,0 +1,69 @@
+from datetime import date
+
+from civicvol.rostering.rules import SeniorStretch
+
+
+def senior(make, birth_date=date(1961, 3, 24)):
+    return make.person(birth_date=birth_date)
+
+
+def test_four_hours_are_fine(make):
+    assert make.amounts(SeniorStretch(), senior(make), make.shift("a", "24 08:00-12:00"), on="li:a") == []
+
+
+def test_each_minute_more_counts(make):
+    assert make.amounts(SeniorStretch(), senior(make), make.shift("a", "24 08:00-12:01"), on="li:a") == [1]
+
+
+def test_a_window_is_as_long_as_the_stretch_and_the_break(make):
+    assert make.amounts(SeniorStretch(), senior(make), make.shift("a", "24 08:00-16:00"), on="li:a") == [30]
+
+
+def test_a_break_ends_a_stretch(make):
+    shifts = [make.shift("a", "24 08:00-12:00"), make.shift("b", "24 12:30-16:30")]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a li:b") == []
+
+
+def test_a_shorter_break_does_not(make):
+    shifts = [make.shift("a", "24 08:00-12:00"), make.shift("b", "24 12:10-16:00")]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a li:b") == [20]
+    assert make.amounts(SeniorStretch(break_minutes=10), senior(make), *shifts, on="li:a li:b") == []
+
+
+def test_windows_begin_with_the_shifts_of_others_too(make):
+    shifts = [make.shift("a", "24 08:00-16:00"), make.shift("b", "24 09:00-10:00")]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a") == [30, 30]
+
+
+def test_the_birthday_begins_it(make):
+    shifts = [make.shift("a", "23 08:00-13:00"), make.shift("b", "24 08:00-13:00")]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a li:b") == [30]
+
+
+def test_who_states_no_birth_date_is_taken_to_be_younger(make):
+    assert make.amounts(SeniorStretch(), make.shift("a", "24 08:00-16:00"), on="li:a") == []
+
+
+def test_what_was_begun_before_the_horizon_counts(make):
+    past, shift = make.past("22 22:00-00:30"), make.shift("a", "23 00:00-04:00")
+    person = senior(make, date(1950, 1, 1))
+    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [30]
+    assert make.amounts(SeniorStretch(minutes=300), person, past, shift, on="li:a") == []
+
+
+def test_what_was_too_long_before_is_not_held_against_the_roster(make):
+    past, shift = make.past("22 22:00-08:00"), make.shift("a", "23 00:00-01:00")
+    person = senior(make, date(1950, 1, 1))
+    assert make.amounts(SeniorStretch(), person, past, shift, on="") == []
+    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [60]
+
+
+def test_long_shifts_go_to_the_younger(make):
+    shift = make.shift("a", "24 08:00-13:00")
+    assert make.solved(SeniorStretch(), senior(make), make.person("wu"), shift) == {"wu:a"}
+
+
+def test_says_how_long_it_is(make):
+    (violation,) = make.found(SeniorStretch(), senior(make), make.shift("a", "24 08:00-12:15"), on="li:a")
+    assert violation.message.en == "li is 65 and does 255 of 270 minutes, 15 over 240 at a stretch"
+    assert violation.message.zh == "li65岁，270分钟内服务255分钟，超出连续240分钟上限15分钟"

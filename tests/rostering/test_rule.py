@@ -1,0 +1,83 @@
+from typing import ClassVar
+
+import attrs
+import pytest
+
+from civicvol import InputError, Label, Rule
+from civicvol.rostering.rules import RULES, FairShare, MinimumRest, MostMinutes, PositionPreference, default_rules
+
+
+@attrs.frozen(kw_only=True)
+class NothingOnFriday(Rule):
+    """A rule of an app's own."""
+
+    unit: ClassVar = Label("shifts", "班")
+    sentence: ClassVar = Label("{volunteer} works on Friday ({amount:.1f})", "{volunteer}周五上班（{amount}）")
+    reason: ClassVar = Label("rest on Friday", "周五休息")
+
+    def check(self, schedule):
+        return iter(())
+
+    def rows(self, columns, program):
+        """Write nothing."""
+
+
+class TestRule:
+    def test_is_hard_without_a_weight(self):
+        assert NothingOnFriday().hard
+        assert not NothingOnFriday(weight=0.5).hard
+
+    def test_is_named_after_its_class(self):
+        assert NothingOnFriday().name == "NothingOnFriday"
+
+    def test_is_a_value(self):
+        assert MinimumRest(minutes=60) == MinimumRest(minutes=60) != MinimumRest(minutes=60, weight=1.0)
+        assert len({MinimumRest(), MinimumRest()}) == 1
+
+    @pytest.mark.parametrize("weight", [0, -1.0, float("nan"), float("inf"), 1e10, "1", True])
+    def test_has_a_weight_that_makes_sense(self, weight):
+        with pytest.raises(InputError, match=r"MinimumRest\.weight"):
+            MinimumRest(weight=weight)
+
+    @pytest.mark.parametrize("rule_class", [FairShare, PositionPreference])
+    def test_may_be_always_soft(self, rule_class):
+        with pytest.raises(InputError, match=rf"{rule_class.__name__}\.weight must be a number, not None"):
+            rule_class(weight=None)
+
+    def test_names_all_its_faults(self):
+        with pytest.raises(InputError) as caught:
+            MostMinutes(minutes=-1, per="week", weight=0.0)
+        assert [fault.field for fault in caught.value.faults] == [
+            "MostMinutes.weight",
+            "MostMinutes.minutes",
+            "MostMinutes.per",
+        ]
+
+    def test_cannot_be_made_without_its_two_sides(self):
+        with pytest.raises(TypeError, match="abstract"):
+            Rule()
+
+
+class TestViolation:
+    def test_reads_in_both_languages(self):
+        violation = NothingOnFriday().violation(1.25, {"volunteer": "李{0}"}, volunteers=("li",))
+        assert str(violation) == violation.message.en == "李{0} works on Friday (1.2)"
+        assert violation.message.zh == "李{0}周五上班（1.25）"
+
+    def test_costs_weight_times_amount(self):
+        assert NothingOnFriday(weight=4.0).violation(1.5, {"volunteer": "li"}).penalty == 6.0
+        assert NothingOnFriday().violation(1.5, {"volunteer": "li"}).penalty == 0.0
+
+    def test_carries_its_facts(self):
+        violation = NothingOnFriday().violation(2, {"volunteer": "li"}, shifts=("a",))
+        assert violation.facts == {"amount": 2, "volunteer": "li"}
+        assert (violation.rule, violation.hard, violation.shifts) == ("NothingOnFriday", True, ("a",))
+
+
+class TestTheFamily:
+    def test_has_every_rule_once(self):
+        assert len({rule_class.__name__ for rule_class in RULES}) == len(RULES)
+
+    def test_is_a_sound_start_as_a_whole(self):
+        assert [type(rule) for rule in default_rules()] == list(RULES)
+        assert all(not rule.hard for rule in default_rules() if "Cover" in rule.name and rule.name != "MaximumCover")
