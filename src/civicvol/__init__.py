@@ -14,6 +14,7 @@ _NAMES = {
         "Cadence",
         "Free",
         "Horizon",
+        "Period",
         "Recurring",
         "Rotation",
         "ShiftPattern",
@@ -52,13 +53,19 @@ _NAMES = {
     "errors": ("CivicvolError", "EngineError", "Fault", "InputError", "MissingExtraError"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
+_MODULES = {name: name for name in (*_NAMES, "datasets", "io", "reports", "testing")} | {"rules": "rostering.rules"}
 
 __all__ = list(_HOME)
 
 if TYPE_CHECKING:
+    from civicvol import datasets as datasets
+    from civicvol import io as io
+    from civicvol import reports as reports
+    from civicvol import testing as testing
     from civicvol.calendar import Cadence as Cadence
     from civicvol.calendar import Free as Free
     from civicvol.calendar import Horizon as Horizon
+    from civicvol.calendar import Period as Period
     from civicvol.calendar import Recurring as Recurring
     from civicvol.calendar import Rotation as Rotation
     from civicvol.calendar import ShiftPattern as ShiftPattern
@@ -103,6 +110,7 @@ if TYPE_CHECKING:
     from civicvol.rostering import Violation as Violation
     from civicvol.rostering import WhyNot as WhyNot
     from civicvol.rostering import default_rules as default_rules
+    from civicvol.rostering import rules as rules
     from civicvol.rostering import why_not as why_not
     from civicvol.rostering import why_unfilled as why_unfilled
     from civicvol.rostering.check import check as check
@@ -113,12 +121,12 @@ else:
     def __getattr__(name: str) -> Any:
         if name in _HOME:
             value = getattr(import_module(f"civicvol.{_HOME[name]}"), name)
-        elif name in _NAMES:
-            value = import_module(f"civicvol.{name}")
+        elif name in _MODULES:
+            value = import_module(f"civicvol.{_MODULES[name]}")
         else:
             raise AttributeError(f"module 'civicvol' has no attribute {name!r}")
         globals()[name] = value
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__, *_NAMES})
+        return sorted({*globals(), *__all__, *_MODULES})

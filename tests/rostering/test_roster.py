@@ -48,7 +48,7 @@ class TestRoster:
 
     def test_has_nobody_on_one_shift_twice(self):
         again = Assignment(volunteer="li", shift="gate", role="lead")
-        with pytest.raises(InputError, match="Roster.assignments of 'li' has the volunteer on one shift twice") as caught:
+        with pytest.raises(InputError, match="of 'li' has the volunteer on one shift twice") as caught:
             Roster([LI_GATE, WU_GATE, again])
         (fault,) = caught.value.faults
         assert (fault.id, fault.value) == ("li", "gate")

@@ -17,13 +17,14 @@ def read_document(text: str | bytes) -> tuple[Any, list[Fault]]:
     Raises:
         InputError: it is not UTF-8, not JSON, nested too deeply or has a number that is none.
     """
-    doubled: list[tuple[dict[str, Any], str]] = []
+    doubled: dict[int, tuple[dict[str, Any], list[str]]] = {}
 
     def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
-            doubled.extend((found, key) for key in found if keys.count(key) > 1)
+            # Kept with the object itself, so that no other takes its identity.
+            doubled[id(found)] = found, [key for key in found if keys.count(key) > 1]
         return found
 
     try:
@@ -34,11 +35,10 @@ def read_document(text: str | bytes) -> tuple[Any, list[Fault]]:
     except ValueError as error:
         kind = "UTF-8" if isinstance(error, UnicodeDecodeError) else "JSON"
         raise InputError.of("document", f"must be {kind}: {error}") from error
-    places = {id(container): path for path, container in _containers(document)}
     return document, [
-        fault_at((*places[id(found)], key), "must be given once", document)
-        for found, key in doubled
-        if id(found) in places
+        fault_at((*path, key), "must be given once", document)
+        for path, container in _containers(document)
+        for key in doubled.get(id(container), (None, ()))[1]
     ]
 
 

@@ -52,6 +52,10 @@ WORDS = {
         "search was stopped: {stopped}.",
         "代价为{objective}；任何排班的代价都不低于{bound}，因此至多还能改进{gap}。搜索提前停止：{stopped}。",
     ),
+    "unbounded_long": Label(
+        "It costs {objective}; how much better another could be is not known. The search was stopped: {stopped}.",
+        "代价为{objective}；其他排班能好多少未知。搜索提前停止：{stopped}。",
+    ),
     "infeasible": Label("impossible", "无解"),
     "infeasible_long": Label(
         "No roster keeps all hard rules. These stand against each other:",

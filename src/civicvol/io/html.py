@@ -10,8 +10,9 @@ from civicvol.io._page_words import days_name, duration, short_day
 from civicvol.labels import Language
 from civicvol.places import Unit, UnitKind
 from civicvol.reports import cover, fairness, wording
-from civicvol.rostering import CheckReport, Result, Roster, RosterProblem, Violation, check, why_unfilled
+from civicvol.rostering import CheckReport, Result, Roster, RosterProblem, Status, Violation, check, why_unfilled
 
+_STOPPED = {"": "not known", "time limit": "time limit", "interrupted": "interrupted"}
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -138,12 +139,7 @@ def _sections(sheets: Sheets) -> Iterator[Html]:
 
 def _quality(sheets: Sheets, result: Result | None, report: CheckReport | None) -> Html:
     """Return how good the roster is: as it was proven, and as the check finds it."""
-    facts = {"objective": _number(report.penalty) if report else ""}
-    if result is not None:
-        facts["bound"] = sheets.word("not known") if result.bound is None else _number(result.bound)
-        facts["gap"] = sheets.word("not known") if result.gap is None else f"{result.gap:.2%}"
-        facts["stopped"] = sheets.word(result.stopped or "not known")
-    parts = [el("p", sheets.word("given_long" if result is None else f"{result.status}_long", **facts))]
+    parts = [el("p", _proof(sheets, result, "" if report is None else _number(report.penalty)))]
     if result is not None and result.conflict:
         parts.append(_sentences(sheets, result.conflict))
     if report is not None and report.hard:
@@ -151,6 +147,19 @@ def _quality(sheets: Sheets, result: Result | None, report: CheckReport | None) 
     elif report is not None:
         parts.append(el("p", sheets.word("kept")))
     return el("section", el("h2", sheets.word("proof"), id="proof"), *parts)
+
+
+def _proof(sheets: Sheets, result: Result | None, objective: str) -> str:
+    """Return what the search proved, as a sentence."""
+    if result is None:
+        return sheets.word("given_long", objective=objective)
+    key = _STOPPED.get(result.stopped)
+    stopped = result.stopped if key is None else sheets.word(key)
+    if result.bound is None or result.gap is None:
+        key = "unbounded_long" if result.status is Status.FEASIBLE else f"{result.status}_long"
+        return sheets.word(key, objective=objective, stopped=stopped)
+    bound, gap = _number(result.bound), f"{result.gap:.2%}"
+    return sheets.word(f"{result.status}_long", objective=objective, bound=bound, gap=gap, stopped=stopped)
 
 
 def _sentences(sheets: Sheets, violations: Iterable[Violation]) -> Html:

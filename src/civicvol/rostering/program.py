@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from civicvol.rostering.arrays import Bools, Floats, Indices, sums
 
+
 @attrs.frozen(kw_only=True, eq=False)
 class LinearProgram:
     """Minimise `cost @ x + offset` where `row_lower <= rows @ x <= row_upper` and `lower <= x <= upper`.

@@ -12,6 +12,7 @@ from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.compile import Compiled, compile_problem
 from civicvol.rostering.conflict import find_conflict
 from civicvol.rostering.engines import ENGINES, OnProgress, Solution, Status, engine_named
+from civicvol.rostering.greedy import fill_greedily
 from civicvol.rostering.parts import solve_parts, split
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Roster
@@ -147,14 +148,13 @@ def _checked(problem: RosterProblem, compiled: Compiled, solution: Solution, eng
     if solution.values is None:
         return Result(status=solution.status, conflict=find_conflict(compiled.columns, engine))
     roster = compiled.columns.roster(solution.values)
+    if solution.objective is None:
+        roster = fill_greedily(compiled.columns, roster)
     report = check(problem, roster)
-    if solution.status is Status.UNKNOWN:
-        if not report.feasible:
-            return Result(status=Status.UNKNOWN, bound=solution.bound, stopped=stopped)
+    if solution.objective is not None:
+        _require_confirmed(report, solution.objective, engine)
     elif not report.feasible:
-        raise EngineError(engine, f"its roster breaks a hard rule: {report.hard[0]}")
-    elif solution.objective is None or abs(report.penalty - solution.objective) > _tolerance(report.penalty):
-        raise EngineError(engine, f"its roster costs {report.penalty}, not {solution.objective}")
+        return Result(status=Status.UNKNOWN, bound=solution.bound, stopped=stopped)
     proven = solution.status is Status.OPTIMAL
     bound = None if solution.bound is None else min(solution.bound, report.penalty)
     return Result(
@@ -167,5 +167,9 @@ def _checked(problem: RosterProblem, compiled: Compiled, solution: Solution, eng
     )
 
 
-def _tolerance(objective: float) -> float:
-    return _TOLERANCE * max(1.0, abs(objective))
+def _require_confirmed(report: CheckReport, objective: float, engine: str) -> None:
+    """Raise an EngineError unless the check finds a roster to be what its engine says it is."""
+    if not report.feasible:
+        raise EngineError(engine, f"its roster breaks a hard rule: {report.hard[0]}")
+    if abs(report.penalty - objective) > _TOLERANCE * max(1.0, abs(objective)):
+        raise EngineError(engine, f"its roster costs {report.penalty}, not {objective}")

@@ -28,7 +28,7 @@ def tighten(program: LinearProgram) -> LinearProgram:
     home = rows.homes(binary)
     idle = np.isneginf(rows.lower) & (rows.most(home, upper) <= rows.upper + _TOLERANCE)
     rows = rows.without_rows(idle)
-    home = np.where(home < 0, -1, (np.cumsum(~idle) - 1)[home])
+    home = np.append(np.cumsum(~idle) - 1, -1)[home]
     rows = rows.with_pairs_joined(home).with_indicators_joined(home, program)
     _close_surplus(rows, home, binary, program, upper)
     return attrs.evolve(
@@ -130,9 +130,12 @@ class _Rows:
 
     def with_packings(self, binary: Bools) -> "_Rows":
         """Return the rows with those written as packings of which no two decisions have room together."""
-        least = np.full(len(self.upper), np.inf)
-        np.minimum.at(least, self.row, self.factor)
-        packing = self.of_decisions(binary) & (2 * least > self.upper + _TOLERANCE) & np.isfinite(least)
+        ordered = np.lexsort((self.factor, self.row))
+        two = np.zeros(len(self.upper))
+        several = np.flatnonzero(self.sizes() > 1)
+        first = np.searchsorted(self.row[ordered], several)
+        two[several] = self.factor[ordered[first]] + self.factor[ordered[first + 1]]
+        packing = self.of_decisions(binary) & (two > self.upper + _TOLERANCE)
         return attrs.evolve(
             self,
             factor=np.where(packing[self.row], 1.0, self.factor),
@@ -169,7 +172,7 @@ class _Rows:
         one, first = groups(here, home[there])
         marks = np.random.default_rng(0).integers(0, 2**62, self.columns)
         mark = np.zeros(len(first), dtype=np.int64)
-        edge, edge_first = groups(here, there)
+        _, edge_first = groups(here, there)
         np.add.at(mark, one[edge_first], marks[there[edge_first]])
         joined, example = groups(mark, home[there[first]], home[here[first]])
         from_example = np.zeros(len(first), dtype=bool)
@@ -226,7 +229,7 @@ def _close_surplus(rows: _Rows, home: Indices, binary: Bools, program: LinearPro
 
 
 def _most_limited(rows: _Rows, home: Indices, binary: Bools, upper: Floats) -> Floats:
-    """Return what each row's sum can come to, reckoned as `most` does and by the rows that limit parts of it."""
+    """Return what the sum of each row that is no packing can come to, by packings and by rows that limit parts of it."""
     limiting = np.flatnonzero((rows.of_decisions(binary) & (rows.upper > 1))[rows.row])
     tightness = rows.upper[rows.row[limiting]] / sums(rows.row, rows.factor, len(rows.upper))[rows.row[limiting]]
     limiting = limiting[np.argsort(-tightness, kind="stable")]
@@ -239,8 +242,7 @@ def _most_limited(rows: _Rows, home: Indices, binary: Bools, upper: Floats) -> F
     same = (limiter[column] >= 0) & (limiter[column] != row) & (limited[column] == rows.factor[rising])
     by = np.where(same, limiter[column], -1)
     value = rows.factor[rising] * upper[column]
-    lodged = np.where((home[column] >= 0) & (home[column] != row), home[column], -1 - column)
-    number, first = groups(lodged, by, row)
+    number, first = groups(np.where(home[column] >= 0, home[column], -1 - column), by, row)
     largest = _largest(number, value, len(first))
     part, part_first = groups(by[first], row[first])
     total = sums(part, largest, len(part_first))

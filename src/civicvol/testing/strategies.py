@@ -36,6 +36,7 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "from_age": st.sampled_from((65, 60, 17, 0)),
     "break_minutes": st.sampled_from((30, 1, 240)),
     "piece": st.sampled_from((240, 60, 77, 1000)),
+    "steps": st.integers(1, 4),
     "night_start": st.sampled_from(_draws.TIMES),
     "night_end": st.sampled_from(_draws.TIMES),
 }

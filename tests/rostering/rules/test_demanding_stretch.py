@@ -45,7 +45,9 @@ def test_all_demanding_positions_count_together(make):
 
 def test_a_past_duty_counts_where_its_position_is_known(make):
     shift = tent(make, "a", "23 00:00-01:00")
-    assert make.amounts(DemandingStretch(), TENT, make.past("22 23:30-00:30", position="tent"), shift, on="li:a") == [30]
+    assert make.amounts(DemandingStretch(), TENT, make.past("22 23:30-00:30", position="tent"), shift, on="li:a") == [
+        30
+    ]
     assert make.amounts(DemandingStretch(), TENT, make.past("22 23:30-00:30"), shift, on="li:a") == []
 
 

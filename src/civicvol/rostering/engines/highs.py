@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from time import monotonic
 
 import attrs
@@ -37,9 +38,13 @@ class Highs:
         """Return the best solution found within so many seconds."""
         began = monotonic()
 
+        proven: float | None = None
+
         def tell(objective: float | None, bound: float | None) -> None:
+            nonlocal proven
+            proven = proven if bound is None else bound
             if on_progress is not None:
-                on_progress(Progress(seconds=monotonic() - began, objective=objective, bound=bound))
+                on_progress(Progress(seconds=monotonic() - began, objective=objective, bound=proven))
 
         search = _Search(program, seed, began + time_limit, tell)
         relaxed = search.run()
@@ -164,28 +169,44 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
     counts the time of all runs of one solver together, so the limit is set on top of what it has used.
     """
+    done, stop = Event(), Event()
     reports: SimpleQueue[tuple[float, float]] = SimpleQueue()
+    told = None
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        if stop.is_set():
+            event.interrupt()
 
     def report(event: highspy.HighsCallbackEvent) -> None:
-        reports.put((event.data_out.mip_primal_bound, event.data_out.mip_dual_bound))
+        nonlocal told
+        known = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        if known != told:
+            told = known
+            reports.put(known)
+        look(event)
 
-    solver.cbMipLogging += report
-    solver.HandleUserInterrupt = True
+    def work() -> None:
+        try:
+            solver.run()
+        finally:
+            done.set()
+
+    watched = (solver.cbSimplexInterrupt, look), (solver.cbMipInterrupt, report)
+    for callback, listener in watched:
+        callback.subscribe(listener)
     solver.setOptionValue("time_limit", max(time_limit, 0.0) + solver.getRunTime())
-    thread = solver.startSolve()
-    interrupted = False
+    Thread(target=work, daemon=True).start()
     try:
-        while thread.is_alive():
-            thread.join(_LOOK_EVERY)
+        while not done.wait(_LOOK_EVERY):
             _pass_on(reports, tell)
     except KeyboardInterrupt:
-        interrupted = True
+        return True
     finally:
-        if thread.is_alive():
-            solver.cancelSolve()
-            thread.join()
-        solver.cbMipLogging -= report
-    return interrupted
+        stop.set()
+        done.wait()
+        for callback, listener in watched:
+            callback.unsubscribe(listener)
+    return False
 
 
 def _pass_on(reports: "SimpleQueue[tuple[float, float]]", tell: Tell) -> None:

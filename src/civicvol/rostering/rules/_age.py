@@ -12,6 +12,7 @@ from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 
+
 def age_at(problem: RosterProblem, volunteer: Volunteer, shift: Shift) -> int | None:
     """Return a volunteer's age on the calendar day a shift begins, None where the birth date is not known."""
     return volunteer.age_on(shift.dates(problem.horizon.zone)[0])

@@ -63,7 +63,8 @@ class MostConsecutiveDays(Rule):
             return
         entry, step = spread(np.full(len(starts), self.days + 1))
         worked = _worked_days(columns, program, group, len(first), np.unique(starts[entry] + step))
-        program.at_most(entry, worked[starts[entry] + step], 1.0, np.full(len(starts), self.days), self.weight, lazy=True)
+        limits = np.full(len(starts), self.days)
+        program.at_most(entry, worked[starts[entry] + step], 1.0, limits, self.weight, lazy=True)
 
 
 def _all_past(duties: list[Duty]) -> bool:

@@ -1,0 +1,134 @@
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civicvol import (
+    Availability,
+    CoverRequirement,
+    InputError,
+    Qualification,
+    Roster,
+    SkillTag,
+    check,
+    rules,
+    why_not,
+    why_unfilled,
+)
+from civicvol.testing import roster_problems, rosters
+
+
+@pytest.fixture
+def problem(make):
+    cook = CoverRequirement(role="cook", all_of=["cooking"], minimum=2, desired=3)
+    people = [
+        make.person("an"),
+        make.person("bo", qualifications=[Qualification(skill="cooking")]),
+        make.person("cy", qualifications=[Qualification(skill="cooking")],
+                    availability=Availability(leave=[make.span("24 00:00-23:00")])),
+        make.person("di", qualifications=[Qualification(skill="cooking")]),
+    ]  # fmt: skip
+    shifts = [make.shift("lunch", "24 11:00-13:00", cover=[cook]), make.shift("gate", "24 12:00-14:00")]
+    return make.problem(*people, *shifts, rules=rules.default_rules(), skills=[SkillTag(id="cooking")])
+
+
+class TestWhyNot:
+    def test_names_every_rule_with_its_sentence(self, problem, make):
+        answer = why_not(problem, make.roster("an:gate"), "an", "lunch")
+        assert not answer.possible
+        assert [violation.rule for violation in answer.against] == ["Qualified", "NoOverlap", "MostShifts"]
+        assert "no valid cooking" in str(answer)
+
+    def test_says_what_it_would_cost(self, problem, make):
+        answer = why_not(problem, make.roster("an:gate"), "bo", "lunch")
+        assert answer.possible
+        assert answer.cost == -1100
+        assert "-1,100.00" in str(answer)
+
+    def test_says_that_somebody_is_on_it(self, problem, make):
+        answer = why_not(problem, make.roster("bo:lunch/cook"), "bo", "lunch")
+        assert answer.assigned
+        assert "is on the roster" in str(answer)
+
+    def test_looks_at_the_role_that_fits_best(self, problem, make):
+        hall = make.shift("hall", "26 11:00-13:00", cover=[CoverRequirement(role="cook", all_of=["cooking"]),
+                                                           CoverRequirement(role="waiter")])  # fmt: skip
+        wider = attrs.evolve(problem, shifts=(*problem.shifts, hall))
+        assert why_not(wider, Roster(), "an", "hall").assignment.role == "waiter"
+
+    def test_does_not_blame_it_for_what_was_broken_before(self, problem, make):
+        answer = why_not(problem, make.roster("an:lunch/cook"), "an", "gate")
+        assert "Qualified" not in {violation.rule for violation in answer.against}
+
+    def test_knows_the_places_that_others_have_taken(self, problem, make):
+        answer = why_not(problem, make.roster("an:gate"), "bo", "gate")
+        assert [violation.rule for violation in answer.against] == ["MaximumCover"]
+
+    @pytest.mark.parametrize(("volunteer", "shift", "field"), [("xi", "gate", "volunteer"), ("an", "moon", "shift")])
+    def test_refuses_ids_it_does_not_know(self, problem, volunteer, shift, field):
+        with pytest.raises(InputError) as caught:
+            why_not(problem, Roster(), volunteer, shift)
+        assert caught.value.faults[0].field == field
+
+    @given(st.data())
+    def test_says_that_it_is_possible_exactly_when_the_check_does(self, data):
+        problem = data.draw(
+            roster_problems(rules=rules.default_rules()).filter(lambda each: each.volunteers and each.shifts)
+        )
+        roster = data.draw(rosters(problem))
+        volunteer, shift = data.draw(st.sampled_from(problem.volunteers)), data.draw(st.sampled_from(problem.shifts))
+        answer = why_not(problem, roster, volunteer.id, shift.id)
+        if not answer.assigned:
+            before, after = check(problem, roster), check(problem, roster.with_(answer.assignment))
+            known = {(violation.rule, violation.message) for violation in before.hard}
+            new = [violation for violation in after.hard if (violation.rule, violation.message) not in known]
+            assert answer.possible == (not new)
+            assert answer.cost == pytest.approx(after.penalty - before.penalty)
+
+
+class TestWhyUnfilled:
+    def test_counts_everybody_once_under_the_first_rule(self, problem, make):
+        roster = make.roster("bo:lunch/cook di:gate")
+        (gap,) = why_unfilled(problem, roster)
+        assert (gap.shift, gap.role, gap.missing, gap.wanted) == ("lunch", "cook", 1, 2)
+        assert {reason.en: count for reason, count in gap.reasons} == {
+            "are not qualified": 1,
+            "are not free then": 1,
+            "have another duty then": 1,
+        }
+        assert gap.possible == ()
+        assert str(gap).startswith("post, Tue 24 Mar 2026 11:00–13:00, cook: 1 short: 1 are not qualified")
+        assert "还缺1人" in gap.text("zh")
+
+    def test_names_those_who_could(self, problem, make):
+        lunch, gate = why_unfilled(problem, make.roster("bo:lunch/cook"))
+        assert lunch.possible == ("di",)
+        assert gate.possible == ("an", "cy", "di") or gate.possible == ("an", "di")
+        assert "could" in str(lunch)
+        assert "可以来" in lunch.text("zh")
+
+    def test_tells_wishes_from_needs(self, problem, make):
+        roster = make.roster("bo:lunch/cook di:lunch/cook an:gate")
+        (gap,) = why_unfilled(problem, roster)
+        assert (gap.missing, gap.wanted) == (0, 1)
+        assert "1 fewer than wanted" in str(gap)
+
+    def test_says_that_there_is_nobody(self, problem):
+        gaps = why_unfilled(attrs.evolve(problem, volunteers=()), Roster())
+        assert str(gaps[0]).endswith("there are no volunteers")
+
+    def test_finds_nothing_where_all_is_filled(self, problem, make):
+        full = attrs.evolve(problem, shifts=problem.shifts[1:])
+        assert why_unfilled(full, make.roster("an:gate")) == ()
+
+    @given(st.data())
+    def test_agrees_with_why_not(self, data):
+        problem = data.draw(
+            roster_problems(rules=rules.default_rules()).filter(lambda each: each.volunteers and each.shifts)
+        )
+        roster = data.draw(rosters(problem))
+        for gap in why_unfilled(problem, roster):
+            there = [each for each in roster.of_shift(gap.shift)]
+            assert sum(count for _, count in gap.reasons) + len(gap.possible) == len(problem.volunteers) - len(there)
+            for volunteer in gap.possible:
+                assert why_not(problem, roster, volunteer, gap.shift).possible

@@ -1,0 +1,142 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
+import attrs
+import pytest
+from hypothesis import given
+
+from civicvol import Assignment, EngineError, InputError, Roster, check, rules, solve
+from civicvol.rostering.engines import Solution, Status
+from civicvol.testing import roster_problems
+
+
+@pytest.fixture
+def problem(make):
+    shifts = [make.shift("a", "24 09:00-11:00"), make.shift("b", "24 10:00-12:00"), make.shift("c", "25 10:00-12:00")]
+    return make.problem(*shifts, rules=rules.default_rules())
+
+
+def best_of_all(problem):
+    """Return the least penalty of all rosters, tried one by one; None where none keeps the hard rules."""
+    places = [(person.id, shift) for person in problem.volunteers for shift in problem.shifts]
+    penalties = []
+    for roles in product(*([None, *(line.role for line in shift.cover)] for _, shift in places)):
+        taken = zip(places, roles, strict=True)
+        roster = Roster(
+            Assignment(volunteer=person, shift=shift.id, role=role) for (person, shift), role in taken if role
+        )
+        report = check(problem, roster)
+        if report.feasible:
+            penalties.append(report.penalty)
+    return min(penalties, default=None)
+
+
+class TestSolve:
+    def test_proves_the_best_roster(self, problem):
+        result = solve(problem)
+        assert result.status == "optimal"
+        assert len(result.roster) == 2
+        assert result.objective == result.bound == result.report.penalty == 1001
+        assert result.gap == 0
+        assert result.stopped == ""
+
+    @given(roster_problems(rules=rules.default_rules(), most_volunteers=2, most_shifts=2))
+    def test_finds_what_trying_every_roster_finds(self, problem):
+        expected, result = best_of_all(problem), solve(problem)
+        assert (result.status == "infeasible") == (expected is None)
+        if expected is not None:
+            assert result.status == "optimal"
+            assert result.objective == pytest.approx(expected)
+
+    def test_rosters_nobody_for_nothing(self, make):
+        result = solve(make.problem(rules=rules.default_rules()))
+        assert (result.status, len(result.roster), result.objective) == ("optimal", 0, 0)
+
+    def test_leaves_every_place_open_when_there_is_nobody(self, problem):
+        result = solve(attrs.evolve(problem, volunteers=()))
+        assert (result.status, len(result.roster)) == ("optimal", 0)
+        assert result.objective == 3000
+
+    def test_keeps_what_is_pinned(self, problem, make):
+        result = solve(attrs.evolve(problem, pinned=(make.assignment("li:b"),)))
+        assert make.assignment("li:b") in result.roster
+
+    def test_names_the_rules_that_pins_break(self, problem, make):
+        result = solve(attrs.evolve(problem, pinned=(make.assignment("li:a"), make.assignment("li:b"))))
+        assert result.status == "infeasible"
+        assert (result.roster, result.objective, result.bound, result.gap, result.report) == (None,) * 5
+        assert {violation.rule for violation in result.conflict} == {"NoOverlap", "MostShifts"}
+        assert "li cannot do both" in str(result)
+        assert "Hard rules in conflict" in result._repr_html_()
+
+    def test_names_hard_cover_that_cannot_be_met(self, problem):
+        result = solve(attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.NoOverlap())))
+        assert result.status == "infeasible"
+        assert [violation.rule for violation in result.conflict] == ["MinimumCover"] or [
+            violation.rule for violation in result.conflict
+        ] == ["NoOverlap"]
+
+    def test_fills_what_it_can_when_there_is_no_time(self, problem):
+        result = solve(problem, time_limit=0)
+        assert (result.status, result.stopped) == ("feasible", "time limit")
+        assert len(result.roster) == 2
+        assert result.bound <= 1001 <= result.objective
+        assert 0 <= result.gap <= 1
+
+    def test_has_no_roster_when_nothing_was_found_that_keeps_hard_cover(self, problem, monkeypatch):
+        def give_up(whole, **_arguments):
+            return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
+
+        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", give_up)
+        result = solve(attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.NoOverlap())))
+        assert (result.status, result.stopped, result.bound) == ("unknown", "time limit", 7)
+        assert (result.roster, result.objective, result.gap) == (None, None, None)
+
+    def test_gives_the_same_in_an_executor(self, problem):
+        with ThreadPoolExecutor(2) as executor:
+            assert solve(problem, executor=executor).roster == solve(problem).roster
+
+    def test_reports_progress(self, problem):
+        reports = []
+        solve(problem, on_progress=reports.append)
+        assert (reports[-1].done, reports[-1].parts) == (1, 1)
+
+    def test_shows_its_figures(self, problem):
+        result = solve(problem)
+        assert result.summary().to_records()[0] == {"figure": "status", "value": "optimal"}
+        assert "candidates" in str(result)
+        assert result._repr_html_().count("<table") == 2
+
+    @pytest.mark.parametrize(
+        ("arguments", "field"),
+        [
+            ({"time_limit": -1}, "time_limit"),
+            ({"time_limit": float("nan")}, "time_limit"),
+            ({"time_limit": "60"}, "time_limit"),
+            ({"seed": -1}, "seed"),
+            ({"seed": 1.5}, "seed"),
+            ({"engine": "gurobi"}, "engine"),
+            ({"engine": None}, "engine"),
+        ],
+    )
+    def test_refuses_a_wrong_argument(self, problem, arguments, field):
+        with pytest.raises(InputError) as caught:
+            solve(problem, **arguments)
+        assert [fault.field for fault in caught.value.faults] == [field]
+        assert caught.value.faults[0].value is next(iter(arguments.values()))
+
+    def test_refuses_what_is_no_problem(self):
+        with pytest.raises(InputError, match="must be a RosterProblem"):
+            solve("problem")
+
+    @pytest.mark.parametrize(("taken", "objective"), [((1.0, 1.0, 1.0), 0.0), ((1.0, 0.0, 0.0), 17.0)])
+    def test_trusts_no_engine(self, problem, monkeypatch, taken, objective):
+        def lie(whole, **_arguments):
+            values = whole.settled.copy()
+            values[:3] = taken
+            return Solution(status=Status.OPTIMAL, values=values, objective=objective, bound=objective)
+
+        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", lie)
+        with pytest.raises(EngineError, match="its roster"):
+            solve(problem)

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civicvol.rostering.columns import find_candidates
+from civicvol.rostering.compile import write_program
+from civicvol.rostering.program import Program
+from civicvol.rostering.rules import default_rules
+from civicvol.rostering.tighten import tighten
+from civicvol.testing import roster_problems, rosters
+
+from .programs import least_cost, program
+
+
+def written(problem, keep=()):
+    """Return the candidates of a problem and its program as the rules write it."""
+    columns = find_candidates(problem, keep)
+    untouched = Program(columns.past)
+    for rule in problem.rules:
+        rule.rows(columns, untouched)
+    return columns, untouched.finish()
+
+
+def rows_of(tightened):
+    """Return the rows as sets of columns."""
+    return sorted(tuple(np.flatnonzero(row)) for row in tightened.rows.toarray())
+
+
+class TestTighten:
+    def test_drops_a_packing_within_another(self):
+        assert rows_of(tighten(program([[1, 1, 0], [1, 1, 1]], [1, 1], cost=[-1, -1, -1]))) == [(0, 1, 2)]
+
+    def test_keeps_one_of_two_equal_packings(self):
+        assert rows_of(tighten(program([[1, 1], [1, 1]], [1, 1], cost=[-1, -1]))) == [(0, 1)]
+
+    def test_keeps_packings_that_only_share_a_column(self):
+        assert rows_of(tighten(program([[1, 1, 0], [0, 1, 1]], [1, 1], cost=[-1, -1, -1]))) == [(0, 1), (1, 2)]
+
+    def test_sees_a_packing_in_a_limit_for_which_no_two_have_room(self):
+        tightened = tighten(program([[180, 150]], [300], cost=[-1, -1]))
+        assert tightened.rows.toarray().tolist() == [[1, 1]]
+        assert tightened.row_upper.tolist() == [1]
+
+    def test_leaves_a_limit_for_which_two_have_room(self):
+        assert tighten(program([[150, 150, 200]], [300], cost=[-1, -1, -1])).row_upper.tolist() == [300]
+
+    def test_forbids_what_is_too_much_alone(self):
+        tightened = tighten(program([[301, 100, 250]], [300], cost=[-1, -1, -1]))
+        assert tightened.upper.tolist() == [0, 1, 1]
+
+    def test_drops_a_limit_that_packings_keep(self):
+        one_a_day = [[1, 1, 0, 0], [0, 0, 1, 1]]
+        assert rows_of(tighten(program([*one_a_day, [100, 200, 100, 50]], [1, 1, 300], cost=[-1] * 4))) == [
+            (0, 1),
+            (2, 3),
+        ]
+        assert len(tighten(program([*one_a_day, [100, 200, 150, 50]], [1, 1, 300], cost=[-1] * 4)).row_upper) == 3
+
+    def test_joins_pairs_between_two_packings(self):
+        rows = [[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 0], [1, 0, 0, 0, 1, 0], [0, 1, 0, 0, 1, 0],
+                [0, 1, 0, 1, 0, 0], [0, 0, 1, 1, 0, 0]]  # fmt: skip
+        assert rows_of(tighten(program(rows, [1] * 7, cost=[-1] * 6))) == [
+            (0, 1, 2),
+            (0, 1, 3, 4),
+            (2, 3),
+            (3, 4, 5),
+        ]
+
+    def test_joins_links_to_an_indicator(self):
+        rows = [[1, 1, 0], [1, 0, -1], [0, 1, -1]]
+        given = program(rows, [1, 0, 0], cost=[-2, -2, 1], integer=[True, True, False])
+        assert sorted(tighten(given).rows.toarray().tolist()) == [[1, 1, -1], [1, 1, 0]]
+
+    def test_closes_what_cheaper_columns_always_cover(self):
+        rows = [[1, 1, 0, 0, 0, 0], [60, 60, 0, -30, -30, -30], [0, 0, 60, 0, 0, 0]]
+        given = program(rows, [1, 0, 60], cost=[-1] * 3 + [1, 2, 3], upper=[1] * 6, integer=[True] * 3 + [False] * 3)
+        assert tighten(given).upper.tolist() == [1, 1, 1, 1, 1, 0]
+
+    def test_reckons_with_past_duties_that_are_fixed(self):
+        tightened = tighten(program([[1, 1, 1]], [1], cost=[-1, -1, -1], lower=[1, 0, 0]))
+        assert tightened.upper.tolist() == [1, 0, 0]
+
+    @pytest.mark.parametrize("rows", [[], [[0, 0]]])
+    def test_takes_programs_with_nothing_in_them(self, rows):
+        assert least_cost(tighten(program(rows, [1] * len(rows), cost=[-1, 2]))) == -1
+
+    @given(st.data())
+    def test_changes_the_cost_of_no_roster(self, data):
+        problem = data.draw(roster_problems(rules=default_rules()))
+        roster = data.draw(rosters(problem))
+        columns, before = written(problem, roster)
+        values = np.zeros(columns.count)
+        values[columns.indices(roster)] = 1
+        expected, found = least_cost(before, values), least_cost(tighten(before), values)
+        assert (expected is None) == (found is None)
+        assert expected is None or found == pytest.approx(expected)
+
+    @given(roster_problems(rules=default_rules()))
+    def test_changes_no_optimum(self, problem):
+        columns, _ = written(problem)
+        _, before = written(problem)
+        after = write_program(columns, problem.rules)
+        expected = least_cost(before)
+        found = least_cost(after)
+        assert (expected is None) == (found is None)
+        assert expected is None or found == pytest.approx(expected)

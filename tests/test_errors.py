@@ -1,0 +1,78 @@
+import pickle
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from civicvol import CivicvolError, EngineError, Fault, InputError, MissingExtraError
+
+
+class TestFault:
+    @pytest.mark.parametrize(
+        ("fault", "text"),
+        [
+            (Fault("name", "must be text"), "name must be text"),
+            (Fault("name", "must be text", value=3), "name must be text, not 3"),
+            (Fault("name", "must be text", value=None), "name must be text, not None"),
+            (Fault("name", "must be text", id="v7"), "name of 'v7' must be text"),
+            (Fault("name", "must be text", id="v7", value="x"), "name of 'v7' must be text, not 'x'"),
+        ],
+    )
+    def test_reads_as_a_sentence(self, fault, text):
+        assert str(fault) == text
+
+    @pytest.mark.parametrize(("length", "shown"), [(78, "'" + "x" * 78 + "'"), (79, "'" + "x" * 78 + "…")])
+    def test_shortens_a_long_value(self, length, shown):
+        assert str(Fault("name", "is long", value="x" * length)) == f"name is long, not {shown}"
+
+    def test_knows_no_value_from_the_value_none(self):
+        assert Fault("name", "is missing").value is attrs.NOTHING
+        assert Fault("name", "is missing") != Fault("name", "is missing", value=None)
+
+
+class TestInputError:
+    def test_of_one_fault_reads_like_it(self):
+        error = InputError.of("age", "must be a whole number", id="v1", value="old")
+        assert str(error) == "age of 'v1' must be a whole number, not 'old'"
+        assert error.faults == (Fault("age", "must be a whole number", id="v1", value="old"),)
+
+    def test_of_several_faults_lists_them(self):
+        error = InputError(Fault(name, "is wrong") for name in ("a", "b"))
+        assert str(error) == "2 faults:\n- a is wrong\n- b is wrong"
+
+    def test_is_one_of_the_family_and_a_value_error(self):
+        assert issubclass(InputError, CivicvolError)
+        assert issubclass(InputError, ValueError)
+
+
+class TestEngineError:
+    def test_names_the_engine(self):
+        error = EngineError("highs", "gave up")
+        assert (error.engine, error.message, str(error)) == ("highs", "gave up", "engine 'highs': gave up")
+        assert isinstance(error, CivicvolError)
+        assert isinstance(error, RuntimeError)
+
+
+class TestMissingExtraError:
+    def test_says_how_to_install_it(self):
+        error = MissingExtraError("pandas", "frame")
+        assert (error.package, error.extra) == ("pandas", "frame")
+        assert str(error) == "pandas is not installed; it comes with: pip install 'civicvol[frame]'"
+        assert isinstance(error, CivicvolError)
+        assert isinstance(error, ImportError)
+
+
+values = st.none() | st.integers() | st.text() | st.dates()
+
+
+@given(
+    st.one_of(
+        st.builds(InputError, st.lists(st.builds(Fault, st.text(), st.text(), value=values), max_size=3)),
+        st.builds(EngineError, st.text(), st.text()),
+        st.builds(MissingExtraError, st.text(), st.text()),
+    )
+)
+def test_errors_travel_between_processes(error):
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
