@@ -468,13 +468,20 @@ class TestRosterToCsv:
         assert lines[0] == "日期,开始,结束,岗位,地点,角色,编号,姓名,分钟"
         assert ",门岗,第2网格,sampler,li,李梅,150" in lines[1]
 
-    @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\tx"])
+    @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "＝1"])
     def test_runs_no_formula(self, problem, name):
         people = [attrs.evolve(problem.volunteers[0], name=name), *problem.volunteers[1:]]
         text = roster_to_csv(
             attrs.evolve(problem, volunteers=people), Roster([Assignment(volunteer="li", shift="watch-1")])
         )
         assert list(csv.reader(StringIO(text)))[1][7] == f"'{name}"
+
+    @pytest.mark.parametrize(("name", "cell"), [("a\nb", "a b"), ("\r", ""), (" \t=1", "'=1"), ("a=1", "a=1")])
+    def test_has_each_assignment_on_one_line(self, problem, name, cell):
+        people = [attrs.evolve(problem.volunteers[0], name=name), *problem.volunteers[1:]]
+        roster = Roster([Assignment(volunteer="li", shift="watch-1")])
+        _, line = roster_to_csv(attrs.evolve(problem, volunteers=people), roster).splitlines()
+        assert line.split(",")[7] == cell
 
     @pytest.mark.parametrize(
         ("arguments", "field"),

@@ -413,6 +413,11 @@ class TestDocuments:
             "data is missing",
         ]
 
+    def test_name_even_an_empty_key(self):
+        text = '{"": 1, "civicvol": 1, "kind": "Roster", "data": {"": 2, "a.b": 3}}'
+        assert fields_of(text, Roster) == ['[""]']
+        assert fields_of(text.replace('"": 1, ', ""), Roster) == ['data[""]', 'data["a.b"]']
+
     def test_must_have_an_object_as_data(self):
         assert [str(fault) for fault in faults_of(document("Roster", [1]), Roster)] == [
             "data must be an object, not [1]"
@@ -476,6 +481,8 @@ class QuietHours(Rule):
     def __attrs_post_init__(self):
         if self.after == time(0):
             raise ZeroDivisionError("midnight")
+        if self.after == time(1):
+            raise InputError.of("QuietHours.after.hour", "must be later", value=1)
 
     def check(self, schedule):
         return iter(())
@@ -501,6 +508,11 @@ class TestOwnRules:
         text = to_json(QuietHours()).replace('"rule": "QuietHours"', '"rule": "QuietHours", "after": "00:00"')
         (fault,) = faults_of(text, Rule, rules=[QuietHours])
         assert (fault.field, fault.message) == ("data", "cannot be used: midnight")
+
+    def test_may_refuse_a_part_of_a_field(self):
+        text = document("QuietHours", {"rule": "QuietHours", "after": "01:00"})
+        (fault,) = faults_of(text, Rule, rules=[QuietHours])
+        assert (fault.field, fault.message, fault.value) == ("data.after.hour", "must be later", 1)
 
     def test_cannot_have_fields_that_json_cannot_hold(self):
         @attrs.frozen(kw_only=True)

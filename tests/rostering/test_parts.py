@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from civicvol.rostering import parts
 from civicvol.rostering.engines import Solution, Status
 from civicvol.rostering.parts import solve_parts, split
-
-from .programs import INF, least_cost, program
+from tests.rostering.programs import INF, least_cost, program
 
 TWO = {"rows": [[1, 1, 0, 0], [0, 0, 1, 1]], "limits": [1, 1], "cost": [-1, -2, -3, -5]}
 
@@ -100,7 +99,7 @@ class Unsure:
         self.known = known
         self.interrupted = interrupted
 
-    def solve(self, given, *, time_limit, seed, on_progress=None):  # noqa: ARG002
+    def solve(self, given, *, time_limit, seed, on_progress=None):
         if given.cost[0] in self.known:
             values = np.array([0.0, 1.0])
             objective = given.objective(values)

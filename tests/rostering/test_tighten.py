@@ -9,8 +9,7 @@ from civicvol.rostering.program import Program
 from civicvol.rostering.rules import default_rules
 from civicvol.rostering.tighten import tighten
 from civicvol.testing import roster_problems, rosters
-
-from .programs import least_cost, program
+from tests.rostering.programs import least_cost, program
 
 
 def written(problem, keep=()):

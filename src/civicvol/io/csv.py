@@ -160,9 +160,9 @@ def shifts_from_csv(text: str | Iterable[str], *, zone: ZoneInfo | str) -> tuple
 def roster_to_csv(problem: RosterProblem, roster: Roster, *, language: Language = "en") -> str:
     """Return a roster as a table with one line for each assignment, in order of time.
 
-    It is made to be opened in a spreadsheet, so a text that a spreadsheet would take for a formula (it begins with =,
-    +, - or @) has an apostrophe before it; JSON is the way to read a roster back. Write it as UTF-8: some spreadsheets
-    want `encoding="utf-8-sig"`.
+    It is made to be opened in a spreadsheet: a text that a spreadsheet would take for a formula (it begins with =, +,
+    - or @) has an apostrophe before it, and line breaks within a text become spaces. JSON is the way to read a roster
+    back. Write it as UTF-8; some spreadsheets want `encoding="utf-8-sig"`.
 
     Args:
         problem: the problem.
@@ -215,6 +215,9 @@ _ROSTER_COLUMNS = (
 )
 
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
 def _zone(zone: ZoneInfo | str) -> ZoneInfo:
     found = _fields.as_zone(zone)
     _fields.require(zone=(found, _fields.zone))
@@ -247,4 +250,5 @@ def _complete(values: Iterable[T], faults: list[Fault]) -> tuple[T, ...]:
 
 
 def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line

@@ -24,7 +24,7 @@ from civicvol._fields import Check
 from civicvol.errors import Fault, InputError
 from civicvol.io._converter import make_converter, members_of
 from civicvol.io._document import read_document
-from civicvol.io._faults import faults_in
+from civicvol.io._faults import fault_at, faults_in
 from civicvol.rostering import RULES, Rule
 
 VERSION = 1
@@ -127,15 +127,15 @@ def _converter(rules: tuple[type[Rule], ...] = RULES) -> Converter:
 def _wrong_envelope(document: Any, kinds: Collection[str]) -> Iterator[Fault]:
     """Yield what is wrong around the value."""
     if not isinstance(document, dict):
-        yield Fault("document", f"must be an object with {', '.join(_KEYS)}", value=document)
+        yield fault_at((), f"must be an object with {', '.join(_KEYS)}", document)
         return
     for key in _KEYS:
         if key not in document:
-            yield Fault(key, "is missing")
+            yield fault_at((key,), "is missing", document)
     for key in sorted(document.keys() - set(_KEYS)):
-        yield Fault(key, f"is unknown; a document has {', '.join(_KEYS)}", value=document[key])
+        yield fault_at((key,), f"is unknown; a document has {', '.join(_KEYS)}", document)
     version, kind = document.get("civicvol", VERSION), document.get("kind", "")
     if type(version) is not int or version != VERSION:
-        yield Fault("civicvol", f"must be {VERSION}, the version that is read here", value=version)
+        yield fault_at(("civicvol",), f"must be {VERSION}, the version that is read here", document)
     if "kind" in document and (not isinstance(kind, str) or kind not in kinds):
-        yield Fault("kind", f"must be {' or '.join(kinds)}", value=kind)
+        yield fault_at(("kind",), f"must be {' or '.join(kinds)}", document)

@@ -14,6 +14,7 @@ from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Violation
 from civicvol.rostering.rules import rules_of
 from civicvol.rostering.schedule import Schedule
+from civicvol.rostering.solve import Result
 
 
 @attrs.frozen(kw_only=True)
@@ -121,58 +122,75 @@ class Gap:
         return self.text()
 
 
-def why_unfilled(problem: RosterProblem, roster: Roster) -> tuple[Gap, ...]:
+_ON_IT = Label("are on it in another role", "已在该班担任其他岗位")
+
+
+def why_unfilled(problem: RosterProblem, found: Roster | Result) -> tuple[Gap, ...]:
     """Return a gap for each role line with fewer people than it desires, in the order of the shifts.
 
-    Every volunteer is counted once: under the first hard rule, in the order of the problem's rules, that keeps them
-    from taking the place on top of what they have, or as possible.
+    Everybody who is not on the line is counted once: as possible, or under the first hard rule, in the order of the
+    problem's rules, that keeps them from taking the place on top of what they have.
 
     Args:
         problem: the problem.
-        roster: a roster of it.
+        found: a roster of it, or a result that has one.
 
     Raises:
-        InputError: the roster names something the problem does not know.
+        InputError: there is no roster, or it names something the problem does not know.
     """
+    roster = found.roster if isinstance(found, Result) else found
     require_known(problem, roster)
-    single = {
-        rule: rule.measure(problem) for rule in rules_of(problem) if isinstance(rule, AssignmentRule) and rule.hard
-    }
-    everybody = np.arange(len(problem.volunteers))
-    gaps = []
-    for place, (shift, line) in enumerate(problem.lines):
-        held = {each.volunteer for each in roster.of_shift(shift.id)}
-        filled = sum(each.role == line.role for each in roster.of_shift(shift.id))
-        if filled >= line.desired:
-            continue
-        struck = {rule: measure(everybody, np.full(len(everybody), place)) > 0 for rule, measure in single.items()}
-        others = [number for number, each in enumerate(problem.volunteers) if each.id not in held]
+    funnel = _Funnel(problem, roster)
+    return tuple(
+        funnel.gap(place, filled)
+        for place, (shift, line) in enumerate(problem.lines)
+        if (filled := sum(each.role == line.role for each in roster.of_shift(shift.id))) < line.desired
+    )
+
+
+class _Funnel:
+    """Sorts everybody by what keeps them from a role line; rules on single assignments are measured all at once."""
+
+    def __init__(self, problem: RosterProblem, roster: Roster) -> None:
+        self._problem = problem
+        self._roster = roster
+        self._rules = rules_of(problem)
+        self._measures = {
+            rule: rule.measure(problem) for rule in self._rules if isinstance(rule, AssignmentRule) and rule.hard
+        }
+
+    def gap(self, place: int, filled: int) -> Gap:
+        """Return the gap of a role line, given by its index, on which so many people are."""
+        problem = self._problem
+        shift, line = problem.lines[place]
+        everybody = np.arange(len(problem.volunteers))
+        broken = {
+            rule: measure(everybody, np.full(len(everybody), place)) > 0 for rule, measure in self._measures.items()
+        }
+        roles = {each.volunteer: each.role for each in self._roster.of_shift(shift.id)}
         reasons: Counter[Label] = Counter()
         possible = []
-        for number in others:
-            volunteer = problem.volunteers[number]
-            striking = (rule for rule, wrong in struck.items() if wrong[number])
-            rule = next(striking, None) or _first_against(problem, roster, volunteer, shift, line)
+        for number, volunteer in enumerate(problem.volunteers):
+            if volunteer.id in roles:
+                reasons[_ON_IT] += roles[volunteer.id] != line.role
+                continue
+            alone = (rule for rule, wrong in broken.items() if wrong[number])
+            rule = next(alone, None) or self._first_against(volunteer, shift, line)
             if rule is None:
                 possible.append(volunteer.id)
             else:
                 reasons[rule.reason] += 1
-        gaps.append(
-            Gap(
-                shift=shift.id,
-                role=line.role,
-                name=problem.shift_name(shift),
-                missing=max(line.minimum - filled, 0),
-                wanted=line.desired - filled,
-                reasons=tuple(reasons.most_common()),
-                possible=tuple(possible),
-            )
+        return Gap(
+            shift=shift.id,
+            role=line.role,
+            name=problem.shift_name(shift),
+            missing=max(line.minimum - filled, 0),
+            wanted=line.desired - filled,
+            reasons=tuple((reason, count) for reason, count in reasons.most_common() if count),
+            possible=tuple(possible),
         )
-    return tuple(gaps)
 
-
-def _first_against(
-    problem: RosterProblem, roster: Roster, volunteer: Volunteer, shift: Shift, line: CoverRequirement
-) -> Rule | None:
-    against = {violation.rule for violation in _why_not(problem, roster, volunteer, shift, line).against}
-    return next((rule for rule in rules_of(problem) if rule.name in against), None)
+    def _first_against(self, volunteer: Volunteer, shift: Shift, line: CoverRequirement) -> Rule | None:
+        answer = _why_not(self._problem, self._roster, volunteer, shift, line)
+        names = {violation.rule for violation in answer.against}
+        return next((rule for rule in self._rules if rule.name in names), None)

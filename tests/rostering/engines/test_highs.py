@@ -5,6 +5,7 @@ import sys
 import textwrap
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,8 +13,7 @@ import pytest
 from civicvol.errors import EngineError
 from civicvol.rostering.engines import Status
 from civicvol.rostering.engines.highs import Highs
-
-from ..programs import INF, least_cost, program, without_lazy_marks
+from tests.rostering.programs import INF, least_cost, program, without_lazy_marks
 
 FRACTIONAL = {"rows": [[1, 1, 0], [0, 1, 1], [1, 0, 1]], "limits": [1, 1, 1], "cost": [-1, -1, -1]}
 """Three decisions that exclude each other in pairs: the relaxation takes half of each."""
@@ -110,7 +110,8 @@ class TestHighs:
             solution = solved(hard_program(), 60.0, on_progress=lambda _: print("searching", flush=True))
             print(solution.status, solution.interrupted, solution.objective is not None, solution.bound is not None)
         """)
-        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        root = Path(__file__).parents[3]
+        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=root) as process:
             while "searching" not in process.stdout.readline():
                 time.sleep(0.01)
             time.sleep(0.5)
