@@ -93,8 +93,13 @@ class TestTheFrontDoor:
             for node in guard.body
             if isinstance(node, ast.ImportFrom) and node.module != "civicvol"
             for alias in node.names
+            if alias.asname not in civicvol._MODULES
         }
         assert seen == civicvol._HOME
+
+    @pytest.mark.parametrize("name", civicvol._MODULES)
+    def test_opens_every_package(self, name):
+        assert getattr(civicvol, name) is import_module(f"civicvol.{civicvol._MODULES[name]}")
 
     def test_has_only_names_their_packages_list(self):
         hidden = [

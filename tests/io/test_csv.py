@@ -1,10 +1,12 @@
 import csv
 from datetime import date, time
 from io import BytesIO, StringIO, TextIOWrapper
+from itertools import takewhile
 
 import attrs
 import pytest
 
+import civicvol.io.csv
 from civicvol import (
     Assignment,
     Availability,
@@ -382,6 +384,41 @@ class TestShifts:
         assert messages_of(shifts_from_csv, table) == [
             "start of 's' must be as in line 2, or empty (line 3), not '19:00'"
         ]
+
+
+class TestTheExamples:
+    """The tables in the documentation of the module, as they stand there."""
+
+    def example(self, heading):
+        lines = civicvol.io.csv.__doc__.splitlines()
+        start = next(place for place, line in enumerate(lines) if line.strip().startswith(heading))
+        return "\n".join(line.strip() for line in takewhile(bool, lines[start:]))
+
+    def test_has_two_people(self):
+        li, wang = volunteers_from_csv(self.example("id,name"), zone=ZONE)
+        assert (li.name, len(li.qualifications), li.availability.pattern) == ("李梅", 2, Weekly())
+        assert wang.availability.pattern == Rotation(anchor=date(2026, 3, 1))
+        assert wang.limits == (Limit(per=Period.DAY, shifts=1), Limit(per=Period.WEEK, minutes=720))
+
+    def test_has_a_shift_of_two_roles(self):
+        (shift,) = shifts_from_csv(self.example("编号,岗位"), zone=ZONE)
+        assert [(line.role, line.minimum, line.desired) for line in shift.cover] == [
+            ("sampler", 1, 2),
+            ("helper", 2, 3),
+        ]
+
+    @pytest.mark.parametrize(
+        ("column", "cell"),
+        [
+            ("pattern", "staggered MO,TU/TH,FR from 2026-03-02"),
+            ("leave", "2026-03-05 18:00-21:00"),
+            ("limits", "2 shifts per day"),
+            ("guardian_consent", "是"),
+        ],
+    )
+    def test_has_cells_that_can_be_read(self, column, cell):
+        assert cell in civicvol.io.csv.__doc__
+        assert volunteer_with(column, cell) != Volunteer(id="v1")
 
 
 class TestTables:

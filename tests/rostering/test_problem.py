@@ -24,7 +24,7 @@ from civicvol import (
     default_rules,
 )
 from civicvol.calendar import difference
-from civicvol.rostering.rules import MinimumCover, MinimumRest
+from civicvol.rostering.rules import MinimumCover, MinimumRest, default_rules
 from civicvol.testing import roster_problems
 
 NURSE = SkillTag(id="nurse")
@@ -308,3 +308,11 @@ def test_a_past_duty_names_its_faults():
 
 def test_default_rules_are_accepted(make):
     assert make.problem(rules=default_rules()).rules == default_rules()
+
+
+class TestShowing:
+    def test_shows_its_figures(self, make):
+        problem = make.problem(make.shift("a", "24 09:00-11:00"), rules=default_rules())
+        assert problem.summary().to_records()[3] == {"figure": "places, minimum", "value": 1}
+        assert "MinimumCover (1000)" in str(problem)
+        assert "<table" in problem._repr_html_()

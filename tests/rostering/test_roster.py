@@ -96,3 +96,10 @@ class TestRoster:
         roster = Roster(some)
         assert {each for id in "abc" for each in roster.of_volunteer(id)} == set(some)
         assert {each for id in "xyz" for each in roster.of_shift(id)} == set(some)
+
+
+class TestShowing:
+    def test_shows_its_assignments(self, make):
+        shown = make.roster("li:gate wu:gate/lead")._repr_html_()
+        assert "Roster of 2 assignments" in shown
+        assert "lead" in shown

@@ -2,7 +2,8 @@
 
 The first line has the headings, in English or Chinese and in any order; columns that are not needed may be missing, and
 an empty cell stands for the default. Cells are separated by commas, semicolons or tabs, whichever the headings have
-most of. Lists within a cell have a semicolon or 、 between their members. People::
+most of, and quoted where they have one themselves. Lists within a cell have a semicolon or 、 between their members.
+People::
 
     id,name,birth_date,home,skills,pattern,leave,limits
     v1,李梅,1985-02-11,grid-2,sampling level 2 certified until 2026-12-31; registration,weekly MO-FR 09:00-18:00,,

@@ -138,8 +138,7 @@ def why_unfilled(problem: RosterProblem, found: Roster | Result) -> tuple[Gap, .
     Raises:
         InputError: there is no roster, or it names something the problem does not know.
     """
-    roster = found.roster if isinstance(found, Result) else found
-    require_known(problem, roster)
+    roster = require_known(problem, found.roster if isinstance(found, Result) else found)
     funnel = _Funnel(problem, roster)
     return tuple(
         funnel.gap(place, filled)

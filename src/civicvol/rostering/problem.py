@@ -21,6 +21,7 @@ from civicvol.places.travel import Travel
 from civicvol.places.unit import UnitTree
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule
+from civicvol.table import Table
 
 T = TypeVar("T")
 
@@ -98,6 +99,28 @@ class RosterProblem:
         if faults:
             raise InputError(faults)
 
+    def summary(self) -> Table:
+        """Return the problem's main figures as a table."""
+        rows = (
+            ("days", f"{self.horizon.first_day} to {self.horizon.last_day}, {self.horizon.zone.key}"),
+            ("volunteers", len(self.volunteers)),
+            ("shifts", len(self.shifts)),
+            ("places, minimum", sum(line.minimum for _, line in self.lines)),
+            ("places, desired", sum(line.desired for _, line in self.lines)),
+            ("pinned assignments", len(self.pinned)),
+            ("past duties", len(self.previous)),
+            ("hard rules", ", ".join(rule.name for rule in self.rules if rule.hard)),
+            ("soft rules", ", ".join(f"{rule.name} ({rule.weight:g})" for rule in self.rules if rule.weight)),
+        )
+        note = "A place is room for one person on one role line."
+        return Table(title="Roster problem", columns=("figure", "value"), rows=rows, note=note)
+
+    def __str__(self) -> str:
+        return str(self.summary())
+
+    def _repr_html_(self) -> str:
+        return self.summary().to_html()
+
     def volunteer(self, id: str) -> Volunteer:
         """Return the volunteer of an id.
 
@@ -138,12 +161,18 @@ class RosterProblem:
         """Return what people call a unit; nothing for no unit."""
         return "" if id is None else str(self.units.unit(id).label)
 
-    def require_known(self, roster: Roster) -> None:
-        """Raise an InputError for every assignment of a roster that names what this problem does not know."""
-        _fields.require(roster=(roster, _fields.is_a(Roster, "a Roster")))
+    def require_known(self, roster: Roster | None) -> Roster:
+        """Return a roster that names only what this problem knows.
+
+        Raises:
+            InputError: it is no roster, or names an id or role that is not known; all of them at once.
+        """
+        if not isinstance(roster, Roster):
+            raise InputError.of("roster", "must be a Roster", value=roster)
         faults = tuple(_unknown_assignments("roster", roster, self.volunteer_by_id, self.shift_by_id))
         if faults:
             raise InputError(faults)
+        return roster
 
     @cached_property
     def volunteer_by_id(self) -> Mapping[str, Volunteer]:
@@ -201,10 +230,14 @@ class RosterProblem:
         return {}
 
 
-def require_known(problem: RosterProblem, roster: Roster) -> None:
-    """Raise an InputError unless one is a problem and the other a roster that names only what it knows."""
+def require_known(problem: RosterProblem, roster: Roster | None) -> Roster:
+    """Return a roster that names only what its problem knows.
+
+    Raises:
+        InputError: one is no problem, the other no roster, or it names what the problem does not know.
+    """
     _fields.require(problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")))
-    problem.require_known(roster)
+    return problem.require_known(roster)
 
 
 def _named(known: Mapping[str, T], field: str, id: str) -> T:

@@ -9,6 +9,7 @@ import attrs
 
 from civicvol import _fields
 from civicvol.errors import Fault, InputError
+from civicvol.table import Table
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -71,6 +72,11 @@ class Roster:
 
     def __contains__(self, assignment: object) -> bool:
         return assignment in self._members
+
+    def _repr_html_(self) -> str:
+        rows = ((each.shift, each.role, each.volunteer) for each in self.assignments)
+        title = f"Roster of {len(self)} assignments"
+        return Table(title=title, columns=("shift", "role", "volunteer"), rows=rows).to_html()
 
     def with_(self, *assignments: Assignment) -> "Roster":
         """Return the roster with these assignments added; those it has already stay as they are."""
