@@ -190,7 +190,7 @@ class TestQuality:
         impossible = attrs.evolve(problem, pinned=[Assignment(volunteer="wang", shift="gate-1", role="sampler")])
         result = solve(impossible)
         page = read(impossible, result)
-        assert "No roster keeps all hard rules." in page.text
+        assert "There is no roster No roster keeps all hard rules." in page.text
         assert "is not qualified for Gate" in page.text
         assert "Day by day" not in page.text
         assert page.links == []

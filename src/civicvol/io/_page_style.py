@@ -55,6 +55,7 @@ td.count, th:last-child { width: 7.5rem; text-align: right; white-space: nowrap;
 tr.again > td { border-top: 0; padding-top: 0; padding-left: 0.5rem; }
 .role { color: var(--soft); font-size: 0.875rem; margin-right: 0.6rem; }
 .place { color: var(--soft); font-size: 0.875rem; margin-left: 0.6rem; }
+p.why { margin: 0; }
 .when span { white-space: nowrap; margin-right: 0.6rem; }
 section section thead { position: absolute; clip-path: inset(50%); }
 .names { margin: 0; padding: 0; list-style: none; display: inline; }

@@ -23,6 +23,7 @@ WORDS = {
     "people": Label("Person by person", "按人值班"),
     "nobody": Label("Nobody is on duty.", "无人值班。"),
     "proof": Label("How good this roster is", "排班质量"),
+    "no roster": Label("There is no roster", "没有排班"),
     "time": Label("Time", "时间"),
     "post": Label("Post", "岗位"),
     "who": Label("People", "人员"),

@@ -146,7 +146,8 @@ def _quality(sheets: Sheets, result: Result | None, report: CheckReport | None) 
         parts += [el("p", sheets.word("broken")), _sentences(sheets, report.hard)]
     elif report is not None:
         parts.append(el("p", sheets.word("kept")))
-    return el("section", el("h2", sheets.word("proof"), id="proof"), *parts)
+    heading = sheets.word("no roster" if report is None else "proof")
+    return el("section", el("h2", heading, id="proof"), *parts)
 
 
 def _proof(sheets: Sheets, result: Result | None, objective: str) -> str:

@@ -26,10 +26,13 @@ class Columns:
         problem: the problem.
         volunteer: index of each candidate's volunteer, sorted.
         line: index of each candidate's role line in `problem.lines`, sorted for each volunteer.
+        kept: the candidates that were asked for; only among them are any that a hard rule on single assignments
+            strikes out.
     """
 
-    def __init__(self, problem: RosterProblem, volunteer: Indices, line: Indices) -> None:
+    def __init__(self, problem: RosterProblem, volunteer: Indices, line: Indices, kept: Indices) -> None:
         self.problem = problem
+        self.kept = kept
         self.count = len(volunteer)
         self.line = line
         place = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
@@ -84,9 +87,9 @@ class Columns:
         keys = np.array([per.key(date.fromordinal(day)) for day in days.tolist()], dtype=np.int64)
         return keys[place]
 
-    def measured(self, rule: AssignmentRule) -> Floats:
-        """Return the amount by which each candidate breaks a rule."""
-        return rule.measure(self.problem)(self.volunteer[: self.count], self.line)
+    def measured(self, rule: AssignmentRule, candidates: Indices) -> Floats:
+        """Return the amount by which each of some candidates breaks a rule."""
+        return rule.measure(self.problem)(self.volunteer[candidates], self.line[candidates])
 
     def of_volunteers(self, values: Iterable[float]) -> Floats:
         """Return one value for each column from one for each volunteer."""
@@ -130,9 +133,10 @@ def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> 
             code = code[measure(code // width, code % width) <= 0]
         codes.append(code)
     volunteers, lines = _places(problem, (*problem.pinned, *keep))
-    kept = np.unique(np.concatenate([*codes, volunteers * width + lines]))
+    kept = np.unique(volunteers * width + lines)
+    code = np.unique(np.concatenate([*codes, kept]))
     width = max(width, 1)
-    return Columns(problem, kept // width, kept % width)
+    return Columns(problem, code // width, code % width, np.searchsorted(code, kept))
 
 
 def _places(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[Indices, Indices]:

@@ -148,5 +148,7 @@ class AssignmentRule(Rule):
                 yield self.violation(amount, named, volunteers=(volunteer.id,), shifts=(shift.id,))
 
     def rows(self, columns: "Columns", program: "Program") -> None:
-        """Add the cost of each candidate; a hard rule has struck its candidates out already."""
-        program.charge(columns.candidates, self.weight, columns.measured(self))
+        """Add the cost of each candidate; of those that a hard rule breaks, only such as had to be kept are left."""
+        candidates = columns.kept if self.hard else columns.candidates
+        if len(candidates):
+            program.charge(candidates, self.weight, columns.measured(self, candidates))
