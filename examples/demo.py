@@ -2,62 +2,71 @@
 
     python examples/demo.py [--out out] [--language en|zh] [--seed 0]
 
-The neighbourhood is generated: 16 entrances, about 60 volunteers with working lives of their own, and March 2026.
+The neighbourhood is generated: 16 entrances, 60 volunteers with working lives of their own, and the month of March.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from textwrap import fill
 
-from civicvol import datasets, io, reports, solve, why_not, why_unfilled
+from civicvol import Table, datasets, io, reports, solve, why_not, why_unfilled
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Roster the sample neighbourhood's month.")
     parser.add_argument("--out", type=Path, default=Path("out"), help="folder for the roster as JSON, CSV and HTML")
-    parser.add_argument("--language", choices=("en", "zh"), default="en", help="language of what is printed")
+    parser.add_argument("--language", choices=("en", "zh"), default="en", help="language of the reports")
     parser.add_argument("--seed", type=int, default=0, help="another seed is another neighbourhood")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     language = options.language
 
-    # A problem is volunteers, shifts and rules; here it comes ready-made. To solve it is one call.
+    # A problem holds volunteers, shifts and rules. This one comes ready-made, and solving it is one call.
     problem = datasets.sanhua(seed=options.seed)
-    print(f"{problem.horizon.span}: {len(problem.volunteers)} volunteers, {len(problem.shifts)} shifts", file=sys.stderr)
     result = solve(problem)
     roster = result.roster
     if roster is None:
-        sys.exit(f"No roster: {result}")
+        sys.exit(str(result))
 
-    # What a coordinator looks at.
+    # What a coordinator looks at: the duty sheet of the first week, the cover, and how evenly the work is spread.
     first_day = problem.horizon.first_day
-    gaps = why_unfilled(problem, roster)
-    print(reports.duty_sheet(problem, roster, first_day, first_day + timedelta(days=6), language=language))
-    print()
-    print(reports.cover(problem, roster, language=language))
-    print()
-    print(reports.fairness(problem, roster, language=language))
-    print()
-    print(reports.cover_gaps(problem, gaps, language=language))
-    print()
+    sheet = reports.duty_sheet(problem, roster, first_day, first_day + timedelta(days=6), language=language)
+    show(sheet, 0, 1, 2, 3, 4, 5)
+    show(reports.cover(problem, roster, language=language), 0, 1, 3, 4, 5, 6)
+    show(reports.fairness(problem, roster, language=language), 0, 1, 2)
 
-    # Why is somebody not where they are missed?
-    gap = gaps[0]
-    someone = next(each for each in problem.volunteers if each.id not in {held.volunteer for held in roster.of_shift(gap.shift)})
-    print(why_not(problem, roster, someone.id, gap.shift))
-    print()
-    print(result)
+    # Which places are open, and what keeps everybody from them?
+    gaps = why_unfilled(problem, roster)
+    print(reports.cover_gaps(problem, gaps, language=language).title)
+    for gap in gaps:
+        print(fill(f"- {gap.text(language)}", 98, subsequent_indent="  "))
+
+    # Who of those that know the work comes closest to the first of them, and what stands against it?
+    for gap in gaps[:1]:
+        answers = [why_not(problem, roster, volunteer.id, gap.shift) for volunteer in problem.volunteers]
+        able = [each for each in answers if not each.assigned and "Qualified" not in {why.rule for why in each.against}]
+        for answer in sorted(able, key=lambda each: len(each.against))[:1]:
+            print(f"\n{answer}")
 
     # What an app passes on.
-    options.out.mkdir(parents=True, exist_ok=True)
-    written = {
-        "roster.json": io.to_json(result),
+    files = {
+        "roster.json": io.to_json(roster),
         "roster.csv": io.roster_to_csv(problem, roster, language=language),
         "roster.html": io.roster_to_html(problem, result, language=language),
     }
-    for name, text in written.items():
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
         (options.out / name).write_text(text, encoding="utf-8", newline="")
-    print(f"\nWritten: {', '.join(str(options.out / name) for name in written)}")
+    print(f"\n{result}\n\nWritten: {', '.join(str(options.out / name) for name in files)}")
+
+
+def show(table: Table, *places: int) -> None:
+    """Print some of a table's columns, as many as fit into a terminal."""
+    columns = [table.columns[place] for place in places]
+    rows = [tuple(row[place] for place in places) for row in table.rows]
+    print(f"{Table(title=table.title, columns=columns, rows=rows)}\n")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ ACCEPTED = [
     (_fields.zone, [ZoneInfo("Asia/Shanghai")]),
     (_fields.tuple_of(_fields.text), [(), ("a", "a")]),
     (_fields.tuple_of(_fields.text, unique=str, least=1), [("a",), ("a", "b")]),
-    (_fields.set_of(_fields.text), [frozenset(), frozenset("ab")]),
+    (_fields.set_of(_fields.text), [frozenset(), frozenset("a")]),
 ]
 REFUSED = [
     (_fields.text, [None, 1, b"a", "x" * 10_001]),

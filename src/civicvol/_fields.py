@@ -59,8 +59,8 @@ def _wrong_text(value: Any) -> str | None:
     if not isinstance(value, str):
         return "must be text"
     if len(value) > LONGEST_TEXT:
-        return f"must have at most {LONGEST_TEXT} characters"
-    return None
+        return f"must have at most {LONGEST_TEXT:,} characters"
+    return "must be text that can be written" if any("\ud800" <= character <= "\udfff" for character in value) else None
 
 
 def _wrong_id(value: Any) -> str | None:

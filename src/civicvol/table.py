@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 import attrs
@@ -10,6 +11,7 @@ import attrs
 from civicvol import _fields
 from civicvol.errors import InputError, MissingExtraError
 
+_NARROWEST_NOTE = 80
 _STYLE = "border-collapse:collapse;font:14px/1.4 system-ui,sans-serif"
 _CELL = "padding:4px 10px;border-bottom:1px solid #d8d8d8;vertical-align:top;text-align:"
 
@@ -39,7 +41,9 @@ class Table:
     columns: tuple[str, ...] = attrs.field(
         converter=_fields.as_tuple, validator=_fields.tuple_of(_fields.identifier, unique=str, least=1)
     )
-    rows: tuple[tuple[Any, ...], ...] = attrs.field(converter=_fields.as_tuple)
+    rows: tuple[tuple[Any, ...], ...] = attrs.field(
+        converter=_fields.as_tuple, validator=_fields.tuple_of(_fields.is_a(tuple, "a tuple"))
+    )
     note: str = attrs.field(default="", validator=_fields.text)
 
     def __attrs_post_init__(self) -> None:
@@ -57,7 +61,8 @@ class Table:
         right = self._numeric()
         lines = ["  ".join(map(_padded, row, widths, right)).rstrip() for row in cells]
         rule = "  ".join("-" * width for width in widths)
-        return "\n".join(part for part in (self.title, lines[0], rule, *lines[1:], self.note) if part)
+        note = wrap(self.note, max(len(rule), _NARROWEST_NOTE))
+        return "\n".join(part for part in (self.title, lines[0], rule, *lines[1:], *note) if part)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -107,7 +112,9 @@ class Table:
 def _shown(cell: Any) -> str:
     if cell is None:
         return ""
-    return f"{cell:,.2f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        return f"{cell:,.2f}".rstrip("0").rstrip(".")
+    return f"{cell:,}" if type(cell) is int else str(cell)
 
 
 def _width(text: str) -> int:

@@ -236,7 +236,7 @@ class TestRefusals:
             ("FREQ=MONTHLY;BYDAY=0MO", "weekdays of BYDAY from 1 to 5"),
             ("FREQ=YEARLY;BYMONTH=1;BYDAY=6MO", "weekdays of BYDAY from 1 to 5"),
             ("FREQ=YEARLY;BYDAY=-54MO", "weekdays of BYDAY from 1 to 53"),
-            ("X" * 20_000, "must have at most 10000 characters"),
+            ("X" * 20_000, "must have at most 10,000 characters"),
             (None, "must be text"),
             (7, "must be text"),
         ],

@@ -115,7 +115,7 @@ class TestPage:
         ]
         assert "1 short" in opened
         assert "2 short" in opened
-        assert "1 are not qualified" in opened
+        assert "1 not qualified" in opened
 
     def test_tells_what_is_merely_wanted_from_what_is_short(self, problem):
         shifts = [problem.shift("watch-1")]

@@ -46,10 +46,6 @@ class TestSkillNeed:
     def test_asks_for_the_first_level_unless_it_says_otherwise(self):
         assert SkillNeed(skill="nurse").level == 1
 
-    def test_reads_well(self):
-        assert str(SkillNeed(skill="nurse")) == "nurse"
-        assert str(SkillNeed(skill="nurse", level=3)) == "nurse (level 3)"
-
     @pytest.mark.parametrize("level", [1, 5])
     def test_takes_levels_from_one_to_five(self, level):
         assert SkillNeed(skill="nurse", level=level).level == level

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from civicvol import Assignment, Gap, InputError, Label, Roster, why_unfilled
 from civicvol.reports import cover, cover_gaps
-from civicvol.reports.cover import gap_reasons
 from civicvol.testing import roster_problems, rosters
 
 
@@ -114,7 +113,7 @@ class TestGapReasons:
         ],
     )
     def test_counts_everybody_under_a_reason(self, fields, english, chinese):
-        assert (gap_reasons(gap(**fields)), gap_reasons(gap(**fields), "zh")) == (english, chinese)
+        assert (gap(**fields).why(), gap(**fields).why("zh")) == (english, chinese)
 
 
 def test_a_further_person_fills_one_more_place(problem, roster):

@@ -24,7 +24,7 @@ from civicvol import (
     default_rules,
 )
 from civicvol.calendar import difference
-from civicvol.rostering.rules import MinimumCover, MinimumRest, default_rules
+from civicvol.rostering.rules import MinimumCover, MinimumRest
 from civicvol.testing import roster_problems
 
 NURSE = SkillTag(id="nurse")
@@ -222,8 +222,8 @@ class TestLookingThingsUp:
     def test_names_a_shift_by_position_time_and_place(self, make):
         shift = make.shift("a", "24 09:00-11:00", unit="east")
         problem = make.problem(shift, Position(id="post", label="Gate"), units=MAP)
-        assert problem.shift_name(shift) == "Gate, Tue 24 Mar 2026 09:00–11:00, East"
-        assert problem.unit_name(None) == ""
+        assert problem.shift_name(shift).en == "Gate, Tue 24 Mar 2026 09:00–11:00, East"
+        assert problem.shift_name(shift).zh == "Gate，2026年3月24日周二 09:00–11:00，East"
 
     def test_requires_that_a_roster_fits(self, make):
         problem = make.problem(make.shift("a", "24 09:00-11:00"))

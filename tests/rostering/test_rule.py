@@ -4,7 +4,21 @@ import attrs
 import pytest
 
 from civicvol import InputError, Label, Rule
-from civicvol.rostering.rules import RULES, FairShare, MinimumRest, MostMinutes, PositionPreference, default_rules
+from civicvol.rostering.rules import (
+    RULES,
+    DemandingStretch,
+    FairShare,
+    GuardianConsent,
+    MinimumRest,
+    MinorsDailyMinutes,
+    MostConsecutiveDays,
+    MostMinutes,
+    MostShifts,
+    NoMinorsAtNight,
+    PositionPreference,
+    SeniorStretch,
+    default_rules,
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +57,30 @@ class TestRule:
     def test_may_be_always_soft(self, rule_class):
         with pytest.raises(InputError, match=rf"{rule_class.__name__}\.weight must be a number, not None"):
             rule_class(weight=None)
+
+    @pytest.mark.parametrize(
+        ("rule_class", "field", "least", "most"),
+        [
+            (DemandingStretch, "break_minutes", 1, None),
+            (FairShare, "piece", 1, None),
+            (GuardianConsent, "under", 1, 120),
+            (MinimumRest, "minutes", 1, None),
+            (MinorsDailyMinutes, "minutes", 0, None),
+            (MinorsDailyMinutes, "under", 1, 120),
+            (MostConsecutiveDays, "days", 1, 366),
+            (MostMinutes, "minutes", 0, None),
+            (MostShifts, "shifts", 0, 100_000),
+            (NoMinorsAtNight, "under", 1, 120),
+            (SeniorStretch, "minutes", 1, None),
+            (SeniorStretch, "from_age", 0, 150),
+        ],
+    )
+    def test_takes_its_parameters_up_to_their_limits(self, rule_class, field, least, most):
+        ends = [(least, least - 1), (most, most and most + 1)]
+        for inside, outside in ends if most else ends[:1]:
+            assert getattr(rule_class(**{field: inside}), field) == inside
+            with pytest.raises(InputError, match=rf"{rule_class.__name__}\.{field} must be from"):
+                rule_class(**{field: outside})
 
     def test_names_all_its_faults(self):
         with pytest.raises(InputError) as caught:

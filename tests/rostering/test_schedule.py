@@ -43,7 +43,7 @@ def test_a_line_is_held_by_those_in_its_role(make):
 
 def test_names_duties(make):
     schedule = scheduled(make, "li:a", make.shift("a", "24 09:00-11:00"), make.past("20 09:00-10:00"))
-    assert list(map(schedule.duty_name, schedule.duties["li"])) == [
+    assert [str(schedule.duty_name(duty)) for duty in schedule.duties["li"]] == [
         "past duty, Fri 20 Mar 2026 09:00–10:00",
         "post, Tue 24 Mar 2026 09:00–11:00",
     ]

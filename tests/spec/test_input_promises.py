@@ -127,14 +127,14 @@ class TestEveryField:
 
     @given(given_value=junk)
     def test_is_named_where_it_is_wrong(self, value, field, given_value):
+        made, faults = value, ()
         try:
             made = attrs.evolve(value, **{field: given_value})
         except InputError as error:
-            assert any(field in fault.field or field in fault.message for fault in error.faults), error
-            assert str(error)
-        else:
-            assert attrs.evolve(made) == made
-            assert isinstance(hash(made), int)
+            faults = error.faults
+        assert all(field in f"{fault.field} {fault.message}" for fault in faults)
+        assert attrs.evolve(made) == made
+        assert isinstance(hash(made), int)
 
 
 class TestEveryFault:
@@ -163,7 +163,7 @@ class TestFunctions:
     @given(junk)
     def test_check_and_solve_take_a_problem(self, wrong):
         for call in (lambda: check(wrong, Roster()), lambda: solve(wrong)):
-            with pytest.raises(InputError, match="^problem must be a RosterProblem"):
+            with pytest.raises(InputError, match="problem must be a RosterProblem"):
                 call()
 
     @given(roster_problems(), junk)
@@ -173,7 +173,7 @@ class TestFunctions:
             lambda: why_not(problem, wrong, "li", "gate"),
             lambda: why_unfilled(problem, wrong),
         ):
-            with pytest.raises(InputError, match="^roster must be a Roster"):
+            with pytest.raises(InputError, match="roster must be a Roster"):
                 call()
 
     @given(roster_problems(), junk, junk)

@@ -151,7 +151,7 @@ class Free(ShiftPattern):
         return False
 
     def _faults(self) -> Iterable[Fault]:
-        return (fault for fault in super()._faults() if self.extra_days or fault.field != "Free.hours")
+        return (fault for fault in super()._faults() if self.extra_days or not fault.field.endswith(".hours"))
 
 
 @attrs.frozen(kw_only=True)

@@ -10,6 +10,7 @@ import attrs
 from civicvol import _fields
 from civicvol.calendar import _checks
 from civicvol.errors import InputError
+from civicvol.labels import Language
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -124,11 +125,19 @@ class TimeSpan:
             _moment(self.start_minute - before, self.start.tzinfo), _moment(self.end_minute + after, self.end.tzinfo)
         )
 
-    def __str__(self) -> str:
-        begin = f"{_day_text(self.start)} {self.start:%H:%M}"
+    def text(self, language: Language = "en") -> str:
+        """Return the span as people write it; the end says its day where it is another.
+
+        >>> TimeSpan.on(date(2026, 3, 1), time(18), time(21), "Asia/Shanghai").text("zh")
+        '2026年3月1日周日 18:00–21:00'
+        """
+        begin = f"{_day_text(self.start, language)} {self.start:%H:%M}"
         if self.start.date() == self.end.date():
             return f"{begin}–{self.end:%H:%M}"
-        return f"{begin} – {_day_text(self.end)} {self.end:%H:%M}"
+        return f"{begin} – {_day_text(self.end, language)} {self.end:%H:%M}"
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 def minute_of(moment: datetime) -> int:
@@ -241,5 +250,7 @@ def _moment(minute: int, zone: tzinfo | None) -> datetime:
     return (_EPOCH + minute * _MINUTE).astimezone(zone)
 
 
-def _day_text(moment: datetime) -> str:
+def _day_text(moment: datetime, language: Language) -> str:
+    if language == "zh":
+        return f"{moment.year}年{moment.month}月{moment.day}日周{'一二三四五六日'[moment.weekday()]}"
     return f"{_DAY_NAMES[moment.weekday()]} {moment.day} {_MONTH_NAMES[moment.month - 1]} {moment.year}"

@@ -1,5 +1,6 @@
 """Chinese names as people of different ages have them, with their pinyin."""
 
+from itertools import product
 from random import Random
 
 _BORN_LATER = 1985
@@ -24,19 +25,25 @@ _LATER = (
 )  # fmt: skip
 
 
-def draw_name(rng: Random, born: int, taken: set[str]) -> tuple[str, str]:
-    """Return an id in pinyin that is not yet taken, and the name in Chinese; the id is then taken.
+class Names:
+    """Draws names; each goes round once before any comes a second time.
 
     Args:
         rng: the source of chance.
-        born: year of birth, for names that were given then.
-        taken: the ids given so far; the new one is added.
     """
-    family, given = rng.choice(_FAMILY), rng.choice(_LATER if born >= _BORN_LATER else _EARLIER)
-    pinyin = f"{family[1]}-{given[1]}"
-    id, number = pinyin, 1
-    while id in taken:
-        number += 1
-        id = f"{pinyin}-{number}"
-    taken.add(id)
-    return id, family[0] + given[0]
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self._left: dict[bool, list[tuple[tuple[str, str], tuple[str, str]]]] = {False: [], True: []}
+        self._rounds = {False: 0, True: 0}
+
+    def draw(self, born: int) -> tuple[str, str]:
+        """Return an id in pinyin that was not drawn before, and the name in Chinese, for somebody born in a year."""
+        later = born >= _BORN_LATER
+        if not self._left[later]:
+            self._left[later] = list(product(_FAMILY, _LATER if later else _EARLIER))
+            self._rng.shuffle(self._left[later])
+            self._rounds[later] += 1
+        family, given = self._left[later].pop()
+        again = "" if self._rounds[later] == 1 else f"-{self._rounds[later]}"
+        return f"{family[1]}-{given[1]}{again}", family[0] + given[0]

@@ -8,7 +8,7 @@ from civicvol.calendar.horizon import Horizon
 from civicvol.calendar.pattern import Free, Rotation, ShiftPattern, StaggeredRest, Weekly, WorkHours
 from civicvol.calendar.period import Period
 from civicvol.calendar.timespan import TimeSpan
-from civicvol.datasets._names import draw_name
+from civicvol.datasets._names import Names
 from civicvol.people.availability import Availability
 from civicvol.people.limit import Limit
 from civicvol.people.skill import Assessment, Qualification
@@ -44,19 +44,19 @@ def draw_register(rng: Random, count: int, horizon: Horizon, units: UnitTree) ->
     grown = [place for place, age in enumerate(ages) if 18 <= age < 65]
     learners = set(rng.sample(grown, min(count // 3, len(grown))))
     aiders = set(rng.sample(grown, min(count // 20, len(grown))))
-    taken: set[str] = set()
+    names = Names(rng)
     return tuple(
-        _draw_volunteer(rng, age, horizon, units, taken, learner=place in learners, aider=place in aiders)
+        _draw_volunteer(rng, age, horizon, units, names, learner=place in learners, aider=place in aiders)
         for place, age in enumerate(ages)
     )
 
 
 def _draw_volunteer(
-    rng: Random, age: int, horizon: Horizon, units: UnitTree, taken: set[str], *, learner: bool, aider: bool
+    rng: Random, age: int, horizon: Horizon, units: UnitTree, names: Names, *, learner: bool, aider: bool
 ) -> Volunteer:
     home = rng.choice([unit for unit in units.units if unit.kind is UnitKind.BUILDING])
     birth_date = _draw_birth_date(rng, age, horizon.first_day)
-    id, name = draw_name(rng, birth_date.year, taken)
+    id, name = names.draw(birth_date.year)
     pattern = _draw_pattern(rng, age, horizon.first_day)
     return Volunteer(
         id=id,

@@ -26,7 +26,7 @@ _ZONE = "Asia/Shanghai"
 _COMMUNITY = "sanhua"
 _GRIDS = ("g1", "g2", "g3", "g4")
 _DAY = timedelta(days=1)
-# Four shifts a week keep everybody far from seven days in a row, so that rule would only add rows.
+# With at most four shifts a week nobody comes near seven days in a row, so that rule would only add rows.
 _ADAPTED: dict[type[Rule], Rule] = {MostMinutes: MostMinutes(minutes=480), FairShare: FairShare(piece=120)}
 _RULES = tuple(_ADAPTED.get(type(rule), rule) for rule in default_rules() if not isinstance(rule, MostConsecutiveDays))
 
@@ -49,8 +49,8 @@ def sanhua(seed: int = 0, first_day: date = date(2026, 3, 1), days: int = 31, vo
 
     Drawn with the seed: names, ages within those bands, homes, how many have which working life, ways to work, leave,
     evenings kept free, skills and until when they count, wishes, own limits, affiliations, and who served in the three
-    days before. Chosen: four grids, the hours and numbers of the posts, and that every shift lasts two hours, which is
-    also the piece in which fair share counts.
+    days before. Chosen: four grids, the hours and numbers of the posts, shifts of two hours throughout (which is also
+    the piece that fair share counts in), and the usual rules with eight hours a week at the most.
 
     Screening is on the third day and every third day from there. Few may sample, and fewer know first aid, so on some
     evenings a place may stay open.

@@ -11,6 +11,7 @@ from civicvol.calendar.horizon import Horizon
 from civicvol.calendar.pattern import WorkHours
 from civicvol.calendar.timespan import TimeSpan
 from civicvol.errors import InputError
+from civicvol.labels import Label, as_label
 from civicvol.people.skill import SkillNeed, as_needs, needs
 
 _head_count = _fields.whole(0, 100_000)
@@ -21,7 +22,8 @@ class CoverRequirement:
     """A role line of a shift: which skills it asks for and how many people.
 
     Args:
-        role: the line's name, unique within its shift.
+        role: the line's id, unique within its shift.
+        label: what people call the role.
         all_of: skills that each person on the line must have.
         any_of: skills of which each person must have at least one; none asked for where empty.
         minimum: fewest people, without whom the line is short.
@@ -33,6 +35,11 @@ class CoverRequirement:
     """
 
     role: str = attrs.field(default="helper", validator=_fields.identifier)
+    label: Label = attrs.field(
+        default=attrs.Factory(lambda self: as_label(self.role), takes_self=True),
+        converter=as_label,
+        validator=_fields.is_a(Label, "a label"),
+    )
     all_of: tuple[SkillNeed, ...] = attrs.field(default=(), converter=as_needs, validator=needs)
     any_of: tuple[SkillNeed, ...] = attrs.field(default=(), converter=as_needs, validator=needs)
     minimum: int = attrs.field(default=1, validator=_head_count)

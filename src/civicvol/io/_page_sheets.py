@@ -12,7 +12,6 @@ from civicvol.io._markup import Html, el
 from civicvol.io._page_words import WORDS, day_name, days_name, duration, short_day
 from civicvol.labels import Language
 from civicvol.reports import wording
-from civicvol.reports.cover import gap_reasons
 from civicvol.rostering import Gap, Roster, RosterProblem
 
 
@@ -51,11 +50,12 @@ class Sheets:
 
     def _open_row(self, shift: Shift, gap: Gap) -> Html:
         when = short_day(self.problem.day_of(shift.span), self.language), self._time(shift)
+        role = wording.role_text(shift, gap.role, self.language)
         return el(
             "tr",
             el("td", *(el("span", text) for text in when), class_="when"),
             el("td", *self._what(shift), class_="what"),
-            el("td", el("span", gap.role, class_="role"), gap_reasons(gap, self.language), class_="why"),
+            el("td", el("span", role, class_="role"), gap.why(self.language), class_="why"),
             el("td", self._mark(gap), class_="count"),
         )
 
@@ -107,12 +107,12 @@ class Sheets:
 
     def _who(self, shift: Shift, line: CoverRequirement, names: Mapping[str, str]) -> Iterator[Html]:
         held = [names[each.volunteer] for each in self.roster.of_shift(shift.id) if each.role == line.role]
-        yield el("span", line.role, class_="role")
+        yield el("span", line.label.text(self.language), class_="role")
         if held:
             yield el("ul", *(el("li", name) for name in held), class_="names")
         gap = self.gaps.get((shift.id, line.role))
         if gap is not None:
-            yield el("p", gap_reasons(gap, self.language), class_="why small soft")
+            yield el("p", gap.why(self.language), class_="why small soft")
 
     def _filled(self, shift: Shift, line: CoverRequirement) -> Html:
         gap = self.gaps.get((shift.id, line.role))

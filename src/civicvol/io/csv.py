@@ -183,7 +183,15 @@ def roster_to_csv(problem: RosterProblem, roster: Roster, *, language: Language 
         what = wording.position_text(problem, shift, language), wording.place_text(problem, shift, language)
         for held in sorted(roster.of_shift(shift.id), key=attrgetter("role", "volunteer")):
             person = held.volunteer, str(problem.volunteer(held.volunteer))
-            cells = (problem.day_of(shift.span), start, end, *what, held.role, *person, shift.minutes)
+            cells = (
+                problem.day_of(shift.span),
+                start,
+                end,
+                *what,
+                wording.role_text(shift, held.role, language),
+                *person,
+                shift.minutes,
+            )
             writer.writerow([_no_formula(str(cell)) for cell in cells])
     return text.getvalue()
 

@@ -66,9 +66,6 @@ class SkillNeed:
     skill: str = attrs.field(validator=_fields.identifier)
     level: int = attrs.field(default=1, validator=_fields.whole(1, HIGHEST_LEVEL))
 
-    def __str__(self) -> str:
-        return self.skill if self.level == 1 else f"{self.skill} (level {self.level})"
-
 
 def as_needs(value: Iterable["str | SkillNeed"]) -> Any:
     """Turn a collection of skill ids and needs into needs; leave anything else as it is."""

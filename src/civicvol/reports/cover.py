@@ -45,8 +45,6 @@ _GAP_NOTE = Label(
     "keeps them from it, or as somebody who could come.",
     "两项缺额均按人数计。尚未排入该班次的每位志愿者只计一次：计入使其不能来的第一个原因，或计为可以来。",
 )
-_POSSIBLE = Label("{} could, but would cost more than it gains", "{}人可以来，但得不偿失")
-_NOBODY = Label("there is nobody else", "没有其他人")
 
 
 def cover(problem: RosterProblem, roster: Roster, *, language: Language = "en") -> Table:
@@ -117,10 +115,10 @@ def cover_gaps(problem: RosterProblem, gaps: Iterable[Gap], *, language: Languag
                 wording.time_text(problem, shift, language),
                 wording.position_text(problem, shift, language),
                 wording.place_text(problem, shift, language),
-                gap.role,
+                wording.role_text(shift, gap.role, language),
                 gap.missing,
                 gap.wanted,
-                gap_reasons(gap, language),
+                gap.why(language),
             )
         )
     return Table(
@@ -129,12 +127,3 @@ def cover_gaps(problem: RosterProblem, gaps: Iterable[Gap], *, language: Languag
         rows=rows,
         note=_GAP_NOTE.text(language),
     )
-
-
-def gap_reasons(gap: Gap, language: Language = "en") -> str:
-    """Return what keeps everybody from an open place, the most frequent reason first."""
-    counted = "{}人{}" if language == "zh" else "{} {}"
-    reasons = [counted.format(count, reason.text(language)) for reason, count in gap.reasons]
-    if gap.possible:
-        reasons.append(_POSSIBLE.text(language).format(len(gap.possible)))
-    return ("，" if language == "zh" else ", ").join(reasons) or _NOBODY.text(language)

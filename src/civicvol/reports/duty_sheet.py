@@ -60,7 +60,7 @@ def duty_sheet(
         for line in shift.cover:
             held = [names[each.volunteer] for each in roster.of_shift(shift.id) if each.role == line.role]
             people = wording.joined(held, language)
-            rows.append((*when, *what, line.role, people, len(held), line.minimum, line.desired))
+            rows.append((*when, *what, line.label.text(language), people, len(held), line.minimum, line.desired))
     return Table(
         title=_TITLE_BY_DAY.text(language),
         columns=wording.texts(_BY_DAY, language),
@@ -110,7 +110,7 @@ def personal_sheet(
                     wording.time_text(problem, shift, language),
                     wording.position_text(problem, shift, language),
                     wording.place_text(problem, shift, language),
-                    duty.role,
+                    wording.role_text(shift, duty.role, language),
                     shift.minutes,
                 )
             )

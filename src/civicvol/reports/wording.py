@@ -80,6 +80,11 @@ def position_text(problem: RosterProblem, shift: Shift, language: Language = "en
     return problem.position(shift.position).label.text(language)
 
 
+def role_text(shift: Shift, role: str, language: Language = "en") -> str:
+    """Return the name of a role of a shift."""
+    return shift.line(role).label.text(language)
+
+
 def person_names(problem: RosterProblem) -> Mapping[str, str]:
     """Return what to call each volunteer, by id; two of one name are told apart by their ids."""
     counts = Counter(map(str, problem.volunteers))

@@ -84,6 +84,15 @@ def _identity(violation: Violation) -> tuple[str, float, Label]:
     return violation.rule, violation.amount, violation.message
 
 
+_SHORT = Label("{} short", "还缺{}人")
+_FEWER = Label("{} fewer than wanted", "比希望少{}人")
+_COUNTED = Label("{} {}", "{}人{}")
+_POSSIBLE = Label("{} could, but would cost more than it gains", "{}人可以来，但得不偿失")
+_NOBODY = Label("there is nobody else", "没有其他人")
+_COMMA, _COLON = Label(", ", "，"), Label(": ", "：")
+_ON_IT = Label("on it in another role", "已在该班担任其他角色")
+
+
 @attrs.frozen(kw_only=True)
 class Gap:
     """A role line with fewer people than it wants, and what became of everybody who might have filled it.
@@ -91,7 +100,7 @@ class Gap:
     Args:
         shift: id of the shift.
         role: the role line.
-        name: what people call the shift.
+        name: what people call the shift and the role.
         missing: how many people are missing to the minimum.
         wanted: how many are missing to the desired number.
         reasons: how many volunteers each rule keeps away, by its reason, the first rule of each person counting.
@@ -100,7 +109,7 @@ class Gap:
 
     shift: str
     role: str
-    name: str
+    name: Label
     missing: int
     wanted: int
     reasons: tuple[tuple[Label, int], ...]
@@ -108,21 +117,20 @@ class Gap:
 
     def text(self, language: Language = "en") -> str:
         """Return the gap and its reasons as a sentence."""
-        reasons = [f"{count} {reason.text(language)}" for reason, count in self.reasons]
-        if language == "zh":
-            if self.possible:
-                reasons.append(f"{len(self.possible)}人可以来，但代价更高")
-            return f"{self.name}（{self.role}）还缺{self.missing or self.wanted}人：" + "，".join(reasons)
+        short = (
+            _SHORT.text(language).format(self.missing) if self.missing else _FEWER.text(language).format(self.wanted)
+        )
+        return f"{self.name.text(language)}{_COLON.text(language)}{short}{_COLON.text(language)}{self.why(language)}"
+
+    def why(self, language: Language = "en") -> str:
+        """Return what keeps everybody from the place, the most frequent reason first."""
+        counted = [_COUNTED.text(language).format(count, reason.text(language)) for reason, count in self.reasons]
         if self.possible:
-            reasons.append(f"{len(self.possible)} could, but cost more than it gains")
-        short = f"{self.missing} short" if self.missing else f"{self.wanted} fewer than wanted"
-        return f"{self.name}, {self.role}: {short}: " + ", ".join(reasons or ["there are no volunteers"])
+            counted.append(_POSSIBLE.text(language).format(len(self.possible)))
+        return _COMMA.text(language).join(counted) or _NOBODY.text(language)
 
     def __str__(self) -> str:
         return self.text()
-
-
-_ON_IT = Label("are on it in another role", "已在该班担任其他岗位")
 
 
 def why_unfilled(problem: RosterProblem, found: Roster | Result) -> tuple[Gap, ...]:
@@ -182,7 +190,7 @@ class _Funnel:
         return Gap(
             shift=shift.id,
             role=line.role,
-            name=problem.shift_name(shift),
+            name=_named(problem, shift, line),
             missing=max(line.minimum - filled, 0),
             wanted=line.desired - filled,
             reasons=tuple((reason, count) for reason, count in reasons.most_common() if count),
@@ -193,3 +201,8 @@ class _Funnel:
         answer = _why_not(self._problem, self._roster, volunteer, shift, line)
         names = {violation.rule for violation in answer.against}
         return next((rule for rule in self._rules if rule.name in names), None)
+
+
+def _named(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> Label:
+    name = problem.shift_name(shift)
+    return Label(f"{name}, {line.label}", f"{name.text('zh')}，{line.label.text('zh')}")

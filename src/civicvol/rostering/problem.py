@@ -15,6 +15,7 @@ from civicvol.calendar.timespan import TimeSpan
 from civicvol.duties.position import Position
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.errors import Fault, InputError
+from civicvol.labels import Label
 from civicvol.people.skill import SkillTag, providers
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
@@ -137,6 +138,14 @@ class RosterProblem:
         """
         return _named(self.shift_by_id, "shift", id)
 
+    def skill(self, id: str) -> SkillTag:
+        """Return the skill tag of an id.
+
+        Raises:
+            InputError: there is none.
+        """
+        return _named(self.skill_by_id, "skill", id)
+
     def position(self, id: str) -> Position:
         """Return the position of an id.
 
@@ -152,14 +161,13 @@ class RosterProblem:
             day = self._day_of_start[span.start_minute] = self.horizon.day_of(span.start)
         return day
 
-    def shift_name(self, shift: Shift) -> str:
+    def shift_name(self, shift: Shift) -> Label:
         """Return what people call a shift: its position, when it is, and where."""
-        place = "" if shift.unit is None else f", {self.unit_name(shift.unit)}"
-        return f"{self.position(shift.position)}, {shift.span}{place}"
-
-    def unit_name(self, id: str | None) -> str:
-        """Return what people call a unit; nothing for no unit."""
-        return "" if id is None else str(self.units.unit(id).label)
+        position = self.position(shift.position).label
+        place = Label("") if shift.unit is None else self.units.unit(shift.unit).label
+        english = filter(None, (position.en, shift.span.text(), place.en))
+        chinese = filter(None, (position.text("zh"), shift.span.text("zh"), place.text("zh")))
+        return Label(", ".join(english), "，".join(chinese))
 
     def require_known(self, roster: Roster | None) -> Roster:
         """Return a roster that names only what this problem knows.
@@ -183,6 +191,11 @@ class RosterProblem:
     def shift_by_id(self) -> Mapping[str, Shift]:
         """The shifts by id."""
         return {shift.id: shift for shift in self.shifts}
+
+    @cached_property
+    def skill_by_id(self) -> Mapping[str, SkillTag]:
+        """The skill tags by id."""
+        return {tag.id: tag for tag in self.skills}
 
     @cached_property
     def position_by_id(self) -> Mapping[str, Position]:
@@ -255,7 +268,7 @@ def _inconsistencies(problem: RosterProblem) -> Iterator[Fault]:
     yield from _twice("shifts", problem.shifts)
     yield from _twice("positions", problem.positions)
     yield from _twice("skills", problem.skills)
-    skills = problem.providers.keys() & {tag.id for tag in problem.skills}
+    skills = problem.skill_by_id.keys()
     positions = problem.position_by_id.keys()
     for tag in problem.skills:
         yield from _unknown("SkillTag.implies", tag.id, tag.implies, skills)

@@ -6,7 +6,7 @@ The check is the specification. The rows say the same to a solver. Both measure 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, get_args
 
 import attrs
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
-from civicvol.labels import Label
+from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 Measure = Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
 """From indices of volunteers and of role lines, pairwise, to the amount by which each pair breaks a rule."""
 
-Facts = Mapping[str, str | int | float]
+Facts = Mapping[str, str | int | float | Label]
+"""What a sentence says, by name; a label is said in the sentence's language."""
 
 weight_needed = _fields.number(least=1e-6, most=1e9)
 """The weight of a rule that is always soft."""
@@ -47,7 +48,7 @@ class Violation:
         message: the sentence a coordinator reads, in English and Chinese.
         volunteers: ids of the volunteers concerned.
         shifts: ids of the shifts concerned.
-        facts: the figures in the sentence, by name.
+        facts: what the English sentence says, by name.
     """
 
     rule: str
@@ -57,7 +58,7 @@ class Violation:
     message: Label
     volunteers: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
-    facts: Facts = attrs.field(factory=dict, hash=False)
+    facts: Mapping[str, str | int | float] = attrs.field(factory=dict, hash=False)
 
     def __str__(self) -> str:
         return str(self.message)
@@ -80,7 +81,7 @@ class Rule(ABC):
     """How a violation reads, with the names of its facts in braces."""
 
     reason: ClassVar[Label]
-    """Why it keeps people from a shift, after their number: "12 are not free then"."""
+    """Why it keeps people from a shift, after their number: "12 not free then"."""
 
     weight: float | None = attrs.field(default=None, validator=weight_or_hard)
 
@@ -106,17 +107,20 @@ class Rule(ABC):
         self, amount: float, facts: Facts, *, volunteers: tuple[str, ...] = (), shifts: tuple[str, ...] = ()
     ) -> Violation:
         """Return a violation of this rule; the sentence is filled in from the facts."""
-        values: dict[str, Any] = {"amount": amount, **facts}
-        message = Label(self.sentence.en.format_map(values), self.sentence.zh.format_map(values))
+        values = {"amount": amount, **facts}
+        english, chinese = (
+            {name: value.text(language) if isinstance(value, Label) else value for name, value in values.items()}
+            for language in get_args(Language)
+        )
         return Violation(
             rule=self.name,
             hard=self.hard,
             amount=amount,
             penalty=0.0 if self.weight is None else self.weight * amount,
-            message=message,
+            message=Label(self.sentence.en.format_map(english), self.sentence.zh.format_map(chinese)),
             volunteers=volunteers,
             shifts=shifts,
-            facts=values,
+            facts=english,
         )
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from civicvol.calendar.timespan import TimeSpan
 from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
@@ -87,9 +88,11 @@ class Schedule:
             assignment.volunteer for assignment in self.roster.of_shift(shift.id) if assignment.role == line.role
         )
 
-    def duty_name(self, duty: Duty) -> str:
+    def duty_name(self, duty: Duty) -> Label:
         """Return what people call a duty."""
-        return f"past duty, {duty.span}" if duty.shift is None else self.problem.shift_name(duty.shift)
+        if duty.shift is not None:
+            return self.problem.shift_name(duty.shift)
+        return Label(f"past duty, {duty.span}", f"以往服务，{duty.span.text('zh')}")
 
     def _duties_of(self, volunteer: str) -> tuple[Duty, ...]:
         problem = self.problem

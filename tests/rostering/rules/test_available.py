@@ -77,4 +77,4 @@ def test_says_for_how_long(make):
     away = someone(make, leave=[make.span("24 10:30-12:00")])
     (violation,) = make.found(Available(), away, make.shift("s", "24 09:00-11:00"), on="li:s")
     assert violation.message.en == "li is not free for 30 minutes of post, Tue 24 Mar 2026 09:00–11:00"
-    assert violation.message.zh == "li在post, Tue 24 Mar 2026 09:00–11:00中有30分钟没有空"
+    assert violation.message.zh == "li在post，2026年3月24日周二 09:00–11:00中有30分钟没有空"

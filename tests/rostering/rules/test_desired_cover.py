@@ -38,4 +38,4 @@ def test_says_how_many_are_wanted(make):
     (violation,) = make.found(DesiredCover(), *people(make), shift(make), on="li:a")
     where = "post, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"{where} has 1 of 3 wanted for helper"
-    assert violation.message.zh == f"{where}：helper希望有3人，现有1人"
+    assert violation.message.zh == "post，2026年3月24日周二 09:00–11:00：helper希望有3人，现有1人"

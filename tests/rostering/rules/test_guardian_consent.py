@@ -49,4 +49,4 @@ def test_the_shift_goes_to_somebody_else(make):
 def test_says_how_old(make):
     (violation,) = make.found(GuardianConsent(), minor(make), make.shift("s", "24 09:00-11:00"), on="li:s")
     assert violation.message.en == "li is 17 at post, Tue 24 Mar 2026 09:00–11:00 and has no guardian's consent"
-    assert violation.message.zh == "li在post, Tue 24 Mar 2026 09:00–11:00时17岁，尚无监护人同意"
+    assert violation.message.zh == "li在post，2026年3月24日周二 09:00–11:00时17岁，尚无监护人同意"

@@ -42,4 +42,4 @@ def test_says_which_age_is_asked_for(make):
     (violation,) = make.found(MinimumAge(), ADULTS, person, make.shift("s", "24 09:00-11:00"), on="li:s")
     where = "post, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"li is 17 at {where}, which is for people of 18 and more"
-    assert violation.message.zh == f"li在{where}时17岁，该岗位须年满18岁"
+    assert violation.message.zh == "li在post，2026年3月24日周二 09:00–11:00时17岁，该岗位须年满18岁"

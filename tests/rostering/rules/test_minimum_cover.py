@@ -40,4 +40,4 @@ def test_says_who_is_missing(make):
     (violation,) = make.found(MinimumCover(), *people(make), shift(make), on="li:a")
     where = "post, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"{where} has 1 of at least 2 for helper: 1 missing"
-    assert violation.message.zh == f"{where}：helper至少需2人，现有1人，缺1人"
+    assert violation.message.zh == "post，2026年3月24日周二 09:00–11:00：helper至少需2人，现有1人，缺1人"

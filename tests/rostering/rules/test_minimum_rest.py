@@ -42,6 +42,13 @@ def test_every_pair_counts(make):
     assert make.amounts(MinimumRest(), *three, on="li:a li:b li:c") == [120, 60]
 
 
+def test_everybody_rests_for_themselves(make):
+    people = [make.person("li"), make.person("wu")]
+    first_and_last = [make.shift("a", "23 00:00-01:00"), make.shift("b", "5 23:00-00:00")]
+    assert make.amounts(MinimumRest(), *people, *first_and_last, on="li:b wu:a") == []
+    assert make.amounts(MinimumRest(), *people, *pair(make, "24 18:00-22:00", "25 06:00-09:00"), on="li:a wu:b") == []
+
+
 def test_the_evening_before_the_horizon_counts(make):
     past = make.past("22 18:00-23:00")
     assert make.amounts(MinimumRest(), past, make.shift("a", "23 09:00-10:00"), on="li:a") == []
@@ -63,7 +70,10 @@ def test_says_how_short_the_night_is(make):
     (violation,) = make.found(MinimumRest(), *pair(make, "24 18:00-23:00", "25 08:00-09:00"), on="li:a li:b")
     first, second = "post, Tue 24 Mar 2026 18:00–23:00", "post, Wed 25 Mar 2026 08:00–09:00"
     assert violation.message.en == f"li rests 540 minutes between {first} and {second}, 60 less than 600"
-    assert violation.message.zh == f"li在{first}与{second}之间仅休息540分钟，比600分钟少60分钟"
+    assert (
+        violation.message.zh
+        == "li在post，2026年3月24日周二 18:00–23:00与post，2026年3月25日周三 08:00–09:00之间仅休息540分钟，比600分钟少60分钟"
+    )
 
 
 def test_names_a_past_duty(make):

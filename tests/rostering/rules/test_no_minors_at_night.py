@@ -62,4 +62,4 @@ def test_says_how_much_of_the_night(make):
     (violation,) = make.found(NoMinorsAtNight(), minor(make), make.shift("s", "24 18:00-23:00"), on="li:s")
     where = "post, Tue 24 Mar 2026 18:00–23:00"
     assert violation.message.en == f"li is 17 and would work 60 minutes of the night at {where}"
-    assert violation.message.zh == f"li17岁，{where}有60分钟在夜间"
+    assert violation.message.zh == "li17岁，post，2026年3月24日周二 18:00–23:00有60分钟在夜间"

@@ -41,6 +41,12 @@ def test_two_people_may_be_at_two_places(make):
     assert make.amounts(NoOverlap(), *people, *pair(make, "24 09:00-11:00", "24 09:00-11:00"), on="li:a wu:b") == []
 
 
+def test_nobody_is_in_the_way_of_others(make):
+    people = [make.person("li"), make.person("wu")]
+    first_and_last = pair(make, "23 00:00-01:00", "5 23:00-00:00", "east", "west")
+    assert make.amounts(NoOverlap(), *people, *first_and_last, on="li:b wu:a", **WAY) == []
+
+
 def test_the_way_needs_its_time(make):
     there = pair(make, "24 09:00-11:00", "24 11:20-12:00", "east", "west")
     assert make.amounts(NoOverlap(), *there, on="li:a li:b", **WAY) == []
@@ -89,5 +95,8 @@ def test_says_what_is_missing(make):
     (violation,) = make.found(NoOverlap(), *apart, on="li:a li:b", **WAY)
     first, second = "post, Tue 24 Mar 2026 09:00–11:00, East", "post, Tue 24 Mar 2026 11:05–12:00, West"
     assert violation.message.en == f"li cannot do both {first} and {second}: 15 minutes short (20 for the way)"
-    assert violation.message.zh == f"li无法兼顾{first}与{second}：差15分钟（含路程20分钟）"
+    assert (
+        violation.message.zh
+        == "li无法兼顾post，2026年3月24日周二 09:00–11:00，East与post，2026年3月24日周二 11:05–12:00，West：差15分钟（含路程20分钟）"
+    )
     assert (violation.volunteers, violation.shifts) == (("li",), ("a", "b"))

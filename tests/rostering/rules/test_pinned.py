@@ -40,4 +40,4 @@ def test_says_who_is_missing_where(make):
     (violation,) = make.found(Pinned(), gate(make), on="", pinned=[make.assignment("li:gate")])
     where = "post, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"li is pinned to {where} but not on it"
-    assert violation.message.zh == f"li已固定在{where}，但不在班表上"
+    assert violation.message.zh == "li已固定在post，2026年3月24日周二 09:00–11:00，但不在班表上"

@@ -38,4 +38,4 @@ def test_says_how_many_they_like_better(make):
     (violation,) = make.found(PositionPreference(), likes(make, "tent", "desk", "gate"), *shifts(make), on="li:a")
     where = "gate, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"li likes 2 other positions better than {where}"
-    assert violation.message.zh == f"li更喜欢另外2个岗位，而不是{where}"
+    assert violation.message.zh == "li更喜欢另外2个岗位，而不是gate，2026年3月24日周二 09:00–11:00"

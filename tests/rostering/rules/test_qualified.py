@@ -112,4 +112,7 @@ def test_says_what_is_missing(make):
     (violation,) = make.found(Qualified(), shift, on="li:a", **SKILLS)
     where, missing = "post, Tue 24 Mar 2026 09:00–11:00", "nurse (level 2), first-aid or thermometer"
     assert violation.message.en == f"li is not qualified for {where}: no valid {missing}"
-    assert violation.message.zh == f"li不具备{where}所需的有效技能：{missing}"
+    assert (
+        violation.message.zh
+        == "li不具备post，2026年3月24日周二 09:00–11:00所需的有效技能：nurse（2级）、first-aid或thermometer"
+    )

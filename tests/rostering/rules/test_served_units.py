@@ -54,4 +54,4 @@ def test_says_where(make):
     (violation,) = make.found(ServedUnits(), make.person(home="east"), at(make, "west"), on="li:a", **MAP)
     where = "post, Tue 24 Mar 2026 09:00–11:00, West"
     assert violation.message.en == f"li does not serve in West, where {where} is"
-    assert violation.message.zh == f"li不在West服务（{where}）"
+    assert violation.message.zh == "li不在West服务（post，2026年3月24日周二 09:00–11:00，West）"

@@ -11,7 +11,7 @@ from civicvol.rostering.schedule import Schedule
 
 def cover_facts(schedule: Schedule, shift: Shift, line: CoverRequirement, filled: int, **number: int) -> Facts:
     """Return the facts of a sentence on a role line."""
-    return {"shift": schedule.problem.shift_name(shift), "role": line.role, "filled": filled, **number}
+    return {"shift": schedule.problem.shift_name(shift), "role": line.label, "filled": filled, **number}
 
 
 def heads_needed(columns: Columns, program: Program, needs: Sequence[int], weight: float | None) -> None:

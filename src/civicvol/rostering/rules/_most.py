@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from civicvol.calendar.period import Period
+from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, groups
 from civicvol.rostering.columns import Columns
@@ -69,8 +70,8 @@ class MostRule(Rule):
         total = self._sum(duties)
         before = self._sum([duty for duty in duties if duty.past])
         if total > max(limit, before):
-            period = _period_names(per, duties[0].day)
-            facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, **period}
+            period = _name_of(per, duties[0].day)
+            facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, "period": period}
             over = total - max(limit, before)
             yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
 
@@ -78,6 +79,6 @@ class MostRule(Rule):
         return sum(duty.minutes for duty in duties) if self.in_minutes else len(duties)
 
 
-def _period_names(per: Period, day: date) -> dict[str, str]:
+def _name_of(per: Period, day: date) -> Label:
     name = per.name_of(day)
-    return {"period": f"on {name}" if per is Period.DAY else f"in {name or 'all'}", "period_zh": name or "全期"}
+    return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", name or "全期")

@@ -27,7 +27,7 @@ class Available(AssignmentRule):
         "{volunteer} is not free for {amount:.0f} minutes of {shift}",
         "{volunteer}在{shift}中有{amount:.0f}分钟没有空",
     )
-    reason: ClassVar = Label("are not free then", "此时没有空")
+    reason: ClassVar = Label("not free then", "此时没有空")
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement

@@ -28,7 +28,7 @@ class DemandingStretch(StretchRule):
         "{volunteer} does {total} of {window} minutes at demanding positions, {amount} over {limit}",
         "{volunteer}在{window}分钟内有{total}分钟在高强度岗位，超出{limit}分钟上限{amount}分钟",
     )
-    reason: ClassVar = Label("would be too long at demanding positions", "高强度岗位时间过长")
+    reason: ClassVar = Label("too long at demanding positions", "高强度岗位时间过长")
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
         """Return a window for each shift at a demanding position."""

@@ -25,7 +25,7 @@ class DesiredCover(Rule):
         "{shift} has {filled} of {desired} wanted for {role}",
         "{shift}：{role}希望有{desired}人，现有{filled}人",
     )
-    reason: ClassVar = Label("would be more than are wanted", "超过希望人数")
+    reason: ClassVar = Label("more than are wanted", "超过希望人数")
 
     weight: float | None = attrs.field(default=100.0, validator=weight_or_hard)
 

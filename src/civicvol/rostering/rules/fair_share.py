@@ -35,7 +35,7 @@ class FairShare(Rule):
         "{volunteer} has {minutes} minutes, after {before} before",
         "{volunteer}本期服务{minutes}分钟，此前{before}分钟",
     )
-    reason: ClassVar = Label("have had their share", "已达公平份额")
+    reason: ClassVar = Label("with their share done", "已达公平份额")
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     piece: int = attrs.field(default=120, validator=_fields.whole(1))

@@ -31,7 +31,7 @@ class GuardianConsent(AssignmentRule):
         "{volunteer} is {age} at {shift} and has no guardian's consent",
         "{volunteer}在{shift}时{age}岁，尚无监护人同意",
     )
-    reason: ClassVar = Label("are under age without a guardian's consent", "未成年且无监护人同意")
+    reason: ClassVar = Label("under age without a guardian's consent", "未成年且无监护人同意")
 
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))
 

@@ -23,7 +23,7 @@ class MaximumCover(Rule):
         "{shift} has {filled} for {role}, {amount} more than its maximum of {maximum}",
         "{shift}：{role}最多{maximum}人，现有{filled}人，多{amount}人",
     )
-    reason: ClassVar = Label("would be more than the most", "超过人数上限")
+    reason: ClassVar = Label("over the maximum", "超过人数上限")
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the role lines that are over their maximum."""

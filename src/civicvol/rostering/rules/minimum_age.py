@@ -26,7 +26,7 @@ class MinimumAge(AssignmentRule):
         "{volunteer} is {age} at {shift}, which is for people of {minimum} and more",
         "{volunteer}在{shift}时{age}岁，该岗位须年满{minimum}岁",
     )
-    reason: ClassVar = Label("are too young", "年龄不足")
+    reason: ClassVar = Label("too young", "年龄不足")
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement

@@ -26,7 +26,7 @@ class MinimumCover(Rule):
         "{shift} has {filled} of at least {minimum} for {role}: {amount} missing",
         "{shift}：{role}至少需{minimum}人，现有{filled}人，缺{amount}人",
     )
-    reason: ClassVar = Label("would not change its minimum", "不影响最低人数")
+    reason: ClassVar = Label("not needed for the minimum", "不影响最低人数")
 
     weight: float | None = attrs.field(default=1000.0, validator=weight_or_hard)
 

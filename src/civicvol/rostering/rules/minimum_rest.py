@@ -32,7 +32,7 @@ class MinimumRest(Rule):
         "{volunteer} rests {rest} minutes between {before} and {after}, {amount} less than {minimum}",
         "{volunteer}在{before}与{after}之间仅休息{rest}分钟，比{minimum}分钟少{amount}分钟",
     )
-    reason: ClassVar = Label("would rest too little", "休息不足")
+    reason: ClassVar = Label("with too little rest", "休息不足")
 
     minutes: int = attrs.field(default=600, validator=_fields.whole(1))
     same_day: bool = attrs.field(default=False, validator=_fields.flag)

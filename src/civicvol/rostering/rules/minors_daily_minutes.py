@@ -28,9 +28,9 @@ class MinorsDailyMinutes(MostRule):
     unit: ClassVar = Label("minutes", "分钟")
     sentence: ClassVar = Label(
         "{volunteer} is under age and does {total} minutes {period}, {amount} over {limit}",
-        "{volunteer}未成年，{period_zh}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
+        "{volunteer}未成年，{period}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
     )
-    reason: ClassVar = Label("are under age and would have too long a day", "未成年且当日时间过长")
+    reason: ClassVar = Label("under age with too long a day", "未成年且当日时间过长")
 
     minutes: int = attrs.field(default=240, validator=_fields.whole())
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))

@@ -31,7 +31,7 @@ class MostConsecutiveDays(Rule):
         "{volunteer} works every day from {first} to {last}, one more than {limit} in a row",
         "{volunteer}从{first}到{last}连续服务，超过连续{limit}天的上限",
     )
-    reason: ClassVar = Label("would work too many days in a row", "连续服务天数过多")
+    reason: ClassVar = Label("with too many days in a row", "连续服务天数过多")
 
     days: int = attrs.field(default=6, validator=_fields.whole(1, 366))
 

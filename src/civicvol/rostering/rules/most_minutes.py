@@ -26,9 +26,9 @@ class MostMinutes(MostRule):
     unit: ClassVar = Label("minutes", "分钟")
     sentence: ClassVar = Label(
         "{volunteer} does {total} minutes {period}, {amount} over {limit}",
-        "{volunteer}在{period_zh}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
+        "{volunteer}在{period}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
     )
-    reason: ClassVar = Label("have reached their most minutes", "已达时长上限")
+    reason: ClassVar = Label("at the limit of minutes", "已达时长上限")
 
     minutes: int = attrs.field(validator=_fields.whole())
     per: Period = attrs.field(default=Period.WEEK, validator=_fields.is_a(Period, "a Period"))

@@ -26,9 +26,9 @@ class MostShifts(MostRule):
     unit: ClassVar = Label("shifts", "班")
     sentence: ClassVar = Label(
         "{volunteer} takes {total} shifts {period}, {amount} over {limit}",
-        "{volunteer}在{period_zh}有{total}班，超出上限{limit}班共{amount}班",
+        "{volunteer}在{period}有{total}班，超出上限{limit}班共{amount}班",
     )
-    reason: ClassVar = Label("have as many shifts as they may", "已达班次上限")
+    reason: ClassVar = Label("at the limit of shifts", "已达班次上限")
 
     shifts: int = attrs.field(default=1, validator=_fields.whole(0, 100_000))
     per: Period = attrs.field(default=Period.DAY, validator=_fields.is_a(Period, "a Period"))

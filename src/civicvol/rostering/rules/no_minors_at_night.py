@@ -32,7 +32,7 @@ class NoMinorsAtNight(AssignmentRule):
         "{volunteer} is {age} and would work {amount:.0f} minutes of the night at {shift}",
         "{volunteer}{age}岁，{shift}有{amount:.0f}分钟在夜间",
     )
-    reason: ClassVar = Label("are under age and it is night", "未成年且为夜间")
+    reason: ClassVar = Label("under age at night", "未成年且为夜间")
 
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))
     night_start: time = attrs.field(default=time(22), validator=_fields.wall_time)

@@ -28,7 +28,7 @@ class NoOverlap(Rule):
         "{volunteer} cannot do both {before} and {after}: {amount} minutes short ({travel} for the way)",
         "{volunteer}无法兼顾{before}与{after}：差{amount}分钟（含路程{travel}分钟）",
     )
-    reason: ClassVar = Label("have another duty then", "另有班次冲突")
+    reason: ClassVar = Label("on another duty then", "另有班次冲突")
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the pairs of duties that overlap or lie too close together."""

@@ -18,9 +18,9 @@ class OwnMinutes(MostRule):
     unit: ClassVar = Label("minutes", "分钟")
     sentence: ClassVar = Label(
         "{volunteer} does {total} minutes {period}, {amount} more than the {limit} they want",
-        "{volunteer}在{period_zh}服务{total}分钟，比本人意愿的{limit}分钟多{amount}分钟",
+        "{volunteer}在{period}服务{total}分钟，比本人意愿的{limit}分钟多{amount}分钟",
     )
-    reason: ClassVar = Label("have as many minutes as they want", "已达本人意愿时长")
+    reason: ClassVar = Label("at their own limit of minutes", "已达本人意愿时长")
 
     def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
         """Return the volunteer's own limits of minutes."""

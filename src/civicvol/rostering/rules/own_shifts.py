@@ -18,9 +18,9 @@ class OwnShifts(MostRule):
     unit: ClassVar = Label("shifts", "班")
     sentence: ClassVar = Label(
         "{volunteer} takes {total} shifts {period}, {amount} more than the {limit} they want",
-        "{volunteer}在{period_zh}有{total}班，比本人意愿的{limit}班多{amount}班",
+        "{volunteer}在{period}有{total}班，比本人意愿的{limit}班多{amount}班",
     )
-    reason: ClassVar = Label("have as many shifts as they want", "已达本人意愿班次")
+    reason: ClassVar = Label("at their own limit of shifts", "已达本人意愿班次")
 
     def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
         """Return the volunteer's own limits of shifts."""

@@ -8,7 +8,7 @@ import attrs
 from civicvol.labels import Label
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Rule, Violation
+from civicvol.rostering.rule import Facts, Rule, Violation
 from civicvol.rostering.schedule import Schedule
 
 
@@ -23,14 +23,14 @@ class Pinned(Rule):
     sentence: ClassVar = Label(
         "{volunteer} is pinned to {shift} but not on it", "{volunteer}已固定在{shift}，但不在班表上"
     )
-    reason: ClassVar = Label("are pinned elsewhere", "已固定在他处")
+    reason: ClassVar = Label("pinned elsewhere", "已固定在他处")
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the pinned assignments that are missing."""
         problem, looked_at = schedule.problem, {volunteer.id for volunteer in schedule.volunteers}
         for pin in problem.pinned:
             if pin.volunteer in looked_at and pin not in schedule.roster:
-                names = {
+                names: Facts = {
                     "volunteer": str(problem.volunteer(pin.volunteer)),
                     "shift": problem.shift_name(problem.shift(pin.shift)),
                 }

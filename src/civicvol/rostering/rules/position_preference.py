@@ -26,7 +26,7 @@ class PositionPreference(AssignmentRule):
         "{volunteer} likes {amount:.0f} other positions better than {shift}",
         "{volunteer}更喜欢另外{amount:.0f}个岗位，而不是{shift}",
     )
-    reason: ClassVar = Label("like other positions better", "更喜欢其他岗位")
+    reason: ClassVar = Label("happier at other positions", "更喜欢其他岗位")
 
     weight: float = attrs.field(default=2.0, validator=weight_needed)
 

@@ -29,7 +29,7 @@ class Qualified(AssignmentRule):
         "{volunteer} is not qualified for {shift}: no valid {missing}",
         "{volunteer}不具备{shift}所需的有效技能：{missing}",
     )
-    reason: ClassVar = Label("are not qualified", "不具备所需技能")
+    reason: ClassVar = Label("not qualified", "不具备所需技能")
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
@@ -37,11 +37,11 @@ class Qualified(AssignmentRule):
         """Return how many needs of the line and its position the volunteer does not meet."""
         first, last = shift.dates(problem.horizon.zone)
         missing = [
-            " or ".join(map(str, choice))
+            choice
             for choice in needs_of(problem, shift, line)
             if not any(volunteer.meets(need, problem.providers[need.skill], first, last) for need in choice)
         ]
-        return len(missing), {"missing": ", ".join(missing)}
+        return len(missing), {"missing": _named(problem, missing)}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
@@ -82,6 +82,18 @@ def needs_of(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> li
     """Return the needs of a role line, its position's included, each once and as a choice of one or several skills."""
     single = ((need,) for need in (*problem.position(shift.position).needs, *line.all_of))
     return list({frozenset(choice): choice for choice in (*single, line.any_of) if choice}.values())
+
+
+def _named(problem: RosterProblem, choices: list[tuple[SkillNeed, ...]]) -> Label:
+    """Return how people call some needs: sampling or nursing (level 2), persuasion."""
+    english, chinese = [], []
+    for choice in choices:
+        labels = [(problem.skill(need.skill).label, need.level) for need in choice]
+        english.append(" or ".join(f"{each} (level {level})" if level > 1 else each.en for each, level in labels))
+        chinese.append(
+            "或".join(f"{each.text('zh')}（{level}级）" if level > 1 else each.text("zh") for each, level in labels)
+        )
+    return Label(", ".join(english), "、".join(chinese))
 
 
 def _validities(problem: RosterProblem, need: SkillNeed) -> list[Validity]:

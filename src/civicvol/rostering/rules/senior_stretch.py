@@ -33,7 +33,7 @@ class SeniorStretch(StretchRule):
         "{volunteer} is {age} and does {total} of {window} minutes, {amount} over {limit} at a stretch",
         "{volunteer}{age}岁，{window}分钟内服务{total}分钟，超出连续{limit}分钟上限{amount}分钟",
     )
-    reason: ClassVar = Label("are old enough for shorter stretches", "年长者连续时间过长")
+    reason: ClassVar = Label("too long at a stretch for seniors", "年长者连续时间过长")
 
     minutes: int = attrs.field(default=240, validator=_fields.whole(1))
     from_age: int = attrs.field(default=65, validator=_fields.whole(0, 150))

@@ -25,7 +25,7 @@ class ServedUnits(AssignmentRule):
     sentence: ClassVar = Label(
         "{volunteer} does not serve in {place}, where {shift} is", "{volunteer}不在{place}服务（{shift}）"
     )
-    reason: ClassVar = Label("do not serve there", "不在该处服务")
+    reason: ClassVar = Label("not serving there", "不在该处服务")
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
@@ -34,7 +34,7 @@ class ServedUnits(AssignmentRule):
         if shift.unit is None or not volunteer.units:
             return 0, {}
         served = any(problem.units.contains(unit, shift.unit) for unit in volunteer.units)
-        return 0 if served else 1, {"place": problem.unit_name(shift.unit)}
+        return 0 if served else 1, {"place": problem.units.unit(shift.unit).label}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
