@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     # Which places are open, and what keeps everybody from them?
     gaps = why_unfilled(problem, roster)
-    print(reports.cover_gaps(problem, gaps, language=language).title)
+    print(f"{reports.cover_gaps(problem, gaps, language=language).title}: {len(gaps)}")
     for gap in gaps:
-        print(fill(f"- {gap.text(language)}", 98, subsequent_indent="  "))
+        print(fill(f"- {gap.text(language)}", 98, subsequent_indent="  ", break_on_hyphens=False))
 
     # Who of those that know the work comes closest to the first of them, and what stands against it?
     for gap in gaps[:1]:

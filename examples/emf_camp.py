@@ -1,6 +1,6 @@
 """Roster a real festival: EMF Camp, where 1,305 volunteers signed themselves up for 718 shifts in 2024.
 
-    python examples/emf_camp.py [FOLDER] [--json] [--seed 0] [--time-limit 20]
+    python examples/emf_camp.py [FOLDER] [--json] [--seed 0] [--time-limit 15]
 
 FOLDER holds the event's public exports: `Shift.json` (each shift with the fewest and most people it needs and how many
 signed up), `Volunteer.json` (how many people took no shift, one, two, …) and, if there is one, `Role.json` (how many
@@ -134,7 +134,8 @@ def read_event(folder: Path) -> Event:
             try:
                 shifts.append(read_shift(f"{number:04}", row))
             except (LookupError, TypeError, ValueError) as error:
-                left_out.append(f"Shift {number}, {row.get('role')} at {row.get('start')}: {error}")
+                reason = f"it has no {error}" if isinstance(error, LookupError) else error
+                left_out.append(f"shift {number}, {row.get('role')} at {row.get('start')}: {reason}")
     places = Counter({shift.position: 0 for shift in shifts})
     for shift in shifts:
         places[shift.position] += shift.cover[0].maximum
@@ -334,7 +335,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=default_folder(), help="the event's exports")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     parser.add_argument("--seed", type=int, default=0, help="for what is drawn, and for the solver")
-    parser.add_argument("--time-limit", type=float, default=20.0, help="seconds for the search")
+    parser.add_argument("--time-limit", type=float, default=15.0, help="seconds for the search")
     options = parser.parse_args(arguments)
     began = perf_counter()
     try:

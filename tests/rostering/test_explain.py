@@ -40,7 +40,8 @@ class TestWhyNot:
         answer = why_not(problem, make.roster("an:gate"), "an", "lunch")
         assert not answer.possible
         assert [violation.rule for violation in answer.against] == ["Qualified", "NoOverlap", "MostShifts"]
-        assert "no valid cooking" in str(answer)
+        assert str(answer).startswith("an as cook on post, Tue 24 Mar 2026 11:00–13:00: no, because\n- an is not qual")
+        assert answer.text("zh").startswith("an（cook），post，2026年3月24日周二 11:00–13:00：不行，因为\n- an不具备")
 
     def test_says_what_it_would_cost(self, problem, make):
         answer = why_not(problem, make.roster("an:gate"), "bo", "lunch")

@@ -273,14 +273,6 @@ class TestDescription:
             "- sentence must name the same facts in both languages, not ['amount', 'volunteer'] and ['volunteer']"
         ]
 
-    def test_lets_a_fact_have_a_chinese_form(self):
-        class Chinese(FewShifts):
-            """Few shifts."""
-
-            sentence: ClassVar = Label("{period} {amount}", "{period_zh}{amount}")
-
-        assert_rule_is_described(Chinese)
-
     @pytest.mark.parametrize("kind", [object, Any, dict[str, int], Roster | None, list[int]])
     def test_asks_for_plain_parameters(self, kind):
         rule_class = attrs.make_class(

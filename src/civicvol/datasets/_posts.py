@@ -73,27 +73,33 @@ def recurring_work(community: str, grids: tuple[str, ...], first_day: date) -> I
     screening = Cadence.daily(first_day + timedelta(days=2), every=3)
     daily = Cadence.daily(first_day)
     evening, late = (time(18, 30), time(20, 30)), (time(20), time(22))
-    clerk = CoverRequirement(role="clerk")
-    sampler = CoverRequirement(role="sampler", desired=2)
-    steward = CoverRequirement(role="steward", any_of=["order-keeping", "persuasion"], desired=2)
-    first_aider = CoverRequirement(role="first-aider", all_of=["first-aid"])
+    clerk = CoverRequirement(role="clerk", label=Label("clerk", "登记员"))
+    sampler = CoverRequirement(role="sampler", label=Label("sampler", "采样员"), desired=2)
+    steward = CoverRequirement(
+        role="steward", label=Label("steward", "秩序员"), any_of=["order-keeping", "persuasion"], desired=2
+    )
+    first_aider = CoverRequirement(role="first-aider", label=Label("first-aider", "急救员"), all_of=["first-aid"])
     for number, grid in enumerate(grids):
         yield _template("sampling", screening, evening, grid, sampler)
         yield _template("registration", screening, evening, grid, clerk)
         yield _template("order-keeping", screening, evening, grid, steward, *([first_aider] if number % 2 else []))
     visitors = (
-        CoverRequirement(role="sampler", all_of=["sampling"]),
-        CoverRequirement(role="companion", any_of=["registration", "first-aid"]),
+        CoverRequirement(role="sampler", label=Label("sampler", "采样员"), all_of=["sampling"]),
+        CoverRequirement(role="companion", label=Label("companion", "陪同员"), any_of=["registration", "first-aid"]),
     )
     yield _template("door-to-door", screening, evening, community, *visitors)
-    yield _template("sampling", screening, late, community, CoverRequirement(role="sampler"))
-    supervisor = CoverRequirement(role="supervisor")
+    yield _template(
+        "sampling", screening, late, community, CoverRequirement(role="sampler", label=Label("sampler", "采样员"))
+    )
+    supervisor = CoverRequirement(role="supervisor", label=Label("supervisor", "督导员"))
     for grid in grids[::2]:
         yield _template("waste-sorting", daily, (time(7), time(9)), grid, supervisor)
         yield _template("waste-sorting", daily, (time(18), time(20)), grid, supervisor)
-    speaker = CoverRequirement(role="speaker", all_of=["publicity"], minimum=2, desired=3)
+    speaker = CoverRequirement(
+        role="speaker", label=Label("speaker", "宣传员"), all_of=["publicity"], minimum=2, desired=3
+    )
     yield _template("publicity", Cadence.weekly(first_day, "SA"), (time(10), time(12)), community, speaker)
-    mediator = CoverRequirement(role="mediator", all_of=["persuasion"], minimum=2)
+    mediator = CoverRequirement(role="mediator", label=Label("mediator", "劝导员"), all_of=["persuasion"], minimum=2)
     yield _template("persuasion", Cadence.weekly(first_day, "SU"), (time(15), time(17)), community, mediator)
 
 

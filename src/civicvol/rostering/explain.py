@@ -17,18 +17,25 @@ from civicvol.rostering.schedule import Schedule
 from civicvol.rostering.solve import Result
 
 
+_NO = Label("{}: no, because", "{}：不行，因为")
+_ASSIGNED = Label("{}: is on the roster", "{}：已在班表上")
+_COULD = Label("{}: could be, and would change the penalty by {:+,.2f}", "{}：可以，总代价变化{:+,.2f}")
+
+
 @attrs.frozen(kw_only=True)
 class WhyNot:
     """What stands against a volunteer's taking a shift.
 
     Args:
         assignment: what is asked about, in the role that fits best.
+        name: what people call it: somebody on a shift in a role.
         against: the hard rules it would break, with their sentences; none where it could be done.
         cost: what it would add to the penalty; less than 0 where it would help.
         assigned: whether the roster has it already.
     """
 
     assignment: Assignment
+    name: Label
     against: tuple[Violation, ...]
     cost: float
     assigned: bool
@@ -38,12 +45,16 @@ class WhyNot:
         """Whether no hard rule stands against it."""
         return not self.against
 
-    def __str__(self) -> str:
-        if self.assigned:
-            return f"{self.assignment}: is on the roster"
+    def text(self, language: Language = "en") -> str:
+        """Return the answer in words: a line, and one more for each rule that stands against it."""
         if self.against:
-            return "\n".join([f"{self.assignment}: no,", *(f"- {violation}" for violation in self.against)])
-        return f"{self.assignment}: could be done, and would change the penalty by {self.cost:+,.2f}"
+            sentences = (f"- {violation.message.text(language)}" for violation in self.against)
+            return "\n".join([_NO.text(language).format(self.name.text(language)), *sentences])
+        answer = _ASSIGNED if self.assigned else _COULD
+        return answer.text(language).format(self.name.text(language), self.cost)
+
+    def __str__(self) -> str:
+        return self.text()
 
 
 def why_not(problem: RosterProblem, roster: Roster, volunteer: str, shift: str) -> WhyNot:
@@ -62,7 +73,8 @@ def why_not(problem: RosterProblem, roster: Roster, volunteer: str, shift: str) 
     person, work = problem.volunteer(volunteer), problem.shift(shift)
     held = [each for each in roster.of_volunteer(volunteer) if each.shift == shift]
     if held:
-        return WhyNot(assignment=held[0], against=(), cost=0.0, assigned=True)
+        name = _assigned(problem, person, work, work.line(held[0].role))
+        return WhyNot(assignment=held[0], name=name, against=(), cost=0.0, assigned=True)
     answers = (_why_not(problem, roster, person, work, line) for line in work.cover)
     return min(answers, key=lambda answer: (len(answer.against), answer.cost))
 
@@ -77,7 +89,14 @@ def _why_not(
     )
     known = set(map(_identity, before.hard))
     against = tuple(violation for violation in after.hard if _identity(violation) not in known)
-    return WhyNot(assignment=assignment, against=against, cost=after.penalty - before.penalty, assigned=False)
+    name, cost = _assigned(problem, volunteer, shift, line), after.penalty - before.penalty
+    return WhyNot(assignment=assignment, name=name, against=against, cost=cost, assigned=False)
+
+
+def _assigned(problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement) -> Label:
+    name = problem.shift_name(shift)
+    english = f"{volunteer} as {line.label} on {name}"
+    return Label(english, f"{volunteer}（{line.label.text('zh')}），{name.text('zh')}")
 
 
 def _identity(violation: Violation) -> tuple[str, float, Label]:

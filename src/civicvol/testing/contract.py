@@ -1,6 +1,5 @@
 """The contracts of a rule: its check and its rows say the same, and people can read what it finds."""
 
-from collections.abc import Iterable
 from datetime import date, time
 from enum import Enum
 from math import fsum, isclose, isfinite
@@ -93,7 +92,7 @@ def assert_rule_is_described(rule_class: type[Rule]) -> None:
         if not isinstance(label, Label) or not label.en.strip() or not label.zh.strip():
             missing.append(f"{name} must be a Label in English and Chinese, not {label!r}")
     sentence = getattr(rule_class, "sentence", None)
-    if isinstance(sentence, Label) and _stem(_placeholders(sentence.en)) != _stem(_placeholders(sentence.zh)):
+    if isinstance(sentence, Label) and _placeholders(sentence.en) != _placeholders(sentence.zh):
         missing.append(
             f"sentence must name the same facts in both languages, not {sorted(_placeholders(sentence.en))} "
             f"and {sorted(_placeholders(sentence.zh))}"
@@ -205,11 +204,6 @@ def _differ(rule: Rule, roster: Roster, found: tuple[Violation, ...], rows: str)
 
 def _placeholders(sentence: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(sentence) if field}
-
-
-def _stem(names: Iterable[str]) -> set[str]:
-    """Return the names of facts without the ending that marks a fact written in Chinese."""
-    return {name.removesuffix("_zh") for name in names}
 
 
 def _is_plain(kind: Any) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from civicvol.errors import EngineError
-from civicvol.rostering.engines import Status
+from civicvol.rostering.engines import Solution, Status, highs
 from civicvol.rostering.engines.highs import Highs
 from tests.rostering.programs import INF, least_cost, program, without_lazy_marks
 
@@ -68,6 +68,12 @@ class TestHighs:
         rows, limits = [*FRACTIONAL["rows"], [1, 0, 0]], [*FRACTIONAL["limits"], 0.5]
         given = program(rows, limits, cost=[-3, -2, -2], lazy=[3])
         assert solved(given).objective == least_cost(given) == -2
+
+    def test_returns_no_solution_that_breaks_a_lazy_row_when_time_is_up(self, monkeypatch):
+        found = Solution(status=Status.FEASIBLE, values=np.array([1.0, 1.0]), objective=-3.0, bound=-3.0)
+        monkeypatch.setattr(highs._Search, "_run_once", lambda _search: found)
+        solution = solved(program([[1, 1], [1, 1]], [2, 1], cost=[-1, -2], lazy=[1]))
+        assert (solution.status, solution.values, solution.objective, solution.bound) == ("unknown", None, None, -3)
 
     def test_leaves_a_lazy_row_that_nothing_breaks(self):
         assert solved(program([[1, 1], [1, 1]], [1, 2], cost=[-1, -2], lazy=[1])).objective == -2

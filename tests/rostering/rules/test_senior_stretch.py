@@ -30,6 +30,19 @@ def test_a_shorter_break_does_not(make):
     assert make.amounts(SeniorStretch(break_minutes=10), senior(make), *shifts, on="li:a li:b") == []
 
 
+def test_what_only_touches_a_window_is_no_part_of_it(make):
+    shifts = [
+        make.shift("before", "24 07:00-08:00"),
+        make.shift("a", "24 08:00-12:10"),
+        make.shift("after", "24 12:30-13:00"),
+    ]
+    rule = SeniorStretch(minutes=240, break_minutes=30)
+    (violation,) = make.found(rule, senior(make), *shifts, on="li:a li:after")
+    assert (violation.amount, violation.shifts) == (10, ("a",))
+    found = make.found(rule, senior(make), *shifts, on="li:before li:a")
+    assert [(violation.amount, violation.shifts) for violation in found] == [(30, ("before", "a")), (10, ("a",))]
+
+
 def test_windows_begin_with_the_shifts_of_others_too(make):
     shifts = [make.shift("a", "24 08:00-16:00"), make.shift("b", "24 09:00-10:00")]
     assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a") == [30, 30]
