@@ -16,7 +16,6 @@ from civicvol.rostering.rules import rules_of
 from civicvol.rostering.schedule import Schedule
 from civicvol.rostering.solve import Result
 
-
 _NO = Label("{}: no, because", "{}：不行，因为")
 _ASSIGNED = Label("{}: is on the roster", "{}：已在班表上")
 _COULD = Label("{}: could be, and would change the penalty by {:+,.2f}", "{}：可以，总代价变化{:+,.2f}")
