@@ -63,6 +63,7 @@ class TestRule:
         [
             (DemandingStretch, "break_minutes", 1, None),
             (FairShare, "piece", 1, None),
+            (FairShare, "steps", 1, 100_000),
             (GuardianConsent, "under", 1, 120),
             (MinimumRest, "minutes", 1, None),
             (MinorsDailyMinutes, "minutes", 0, None),

@@ -7,9 +7,9 @@ from civicvol.rostering.columns import find_candidates
 from civicvol.rostering.compile import write_program
 from civicvol.rostering.program import Program
 from civicvol.rostering.rules import default_rules
-from civicvol.rostering.tighten import tighten
+from civicvol.rostering.tighten import tighten as tighten_for
 from civicvol.testing import roster_problems, rosters
-from tests.rostering.programs import least_cost, program
+from tests.rostering.programs import INF, least_cost, program
 
 
 def written(problem, keep=()):
@@ -19,6 +19,11 @@ def written(problem, keep=()):
     for rule in problem.rules:
         rule.rows(columns, untouched)
     return columns, untouched.finish()
+
+
+def tighten(given, owner=None):
+    """Tighten a program all of whose decisions have one owner, unless it says otherwise."""
+    return tighten_for(given, np.zeros(len(given.cost), dtype=int) if owner is None else np.array(owner))
 
 
 def rows_of(tightened):
@@ -56,6 +61,11 @@ class TestTighten:
         ]
         assert len(tighten(program([*one_a_day, [100, 200, 150, 50]], [1, 1, 300], cost=[-1] * 4)).row_upper) == 3
 
+    def test_reads_the_rows_of_one_owner_against_each_other(self):
+        rows = [[1, 1, 1, 1, 0], [1, 0, 0, 0, 1], [120, 0, 0, 0, 120]]
+        given = program(rows, [1, 1, 120], cost=[-1] * 5)
+        assert rows_of(tighten(given, [0, 1, 2, 3, 0])) == [(0, 1, 2, 3), (0, 4)]
+
     def test_joins_pairs_between_two_packings(self):
         rows = [[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 0], [1, 0, 0, 0, 1, 0], [0, 1, 0, 0, 1, 0],
                 [0, 1, 0, 1, 0, 0], [0, 0, 1, 1, 0, 0]]  # fmt: skip
@@ -70,6 +80,25 @@ class TestTighten:
         rows = [[1, 1, 0], [1, 0, -1], [0, 1, -1]]
         given = program(rows, [1, 0, 0], cost=[-2, -2, 1], integer=[True, True, False])
         assert sorted(tighten(given).rows.toarray().tolist()) == [[1, 1, -1], [1, 1, 0]]
+
+    def test_puts_the_decisions_in_the_place_of_an_indicator(self):
+        rows = [[1, 1, 0, 0], [1, 0, 0, -1], [0, 1, 0, -1], [0, 0, 1, 1]]
+        given = program(rows, [1, 0, 0, 1], cost=[-2, -2, -1, 0], integer=[True, True, True, False], lazy=[3])
+        tightened = tighten(given)
+        assert sorted(tightened.rows.toarray().tolist()) == [[1, 1, 0, 0], [1, 1, 1, 0]]
+        assert tightened.lazy.tolist().count(True) == 1
+
+    def test_keeps_an_indicator_that_something_needs(self):
+        rows = [[1, 1, 0, 0], [1, 0, 0, -1], [0, 1, 0, -1], [0, 0, 1, 1]]
+        given = program(
+            rows, [1, 0, 0, INF], needs=[-INF, -INF, -INF, 1], cost=[-2, -2, 1, 0], integer=[True, True, True, False]
+        )
+        assert sorted(tighten(given).rows.toarray().tolist()) == [[0, 0, 1, 1], [1, 1, 0, -1], [1, 1, 0, 0]]
+
+    def test_lets_no_row_be_lazy_that_holds_more_than_decisions(self):
+        rows = [[1, 0, -1], [0, 1, -1], [0, 0, 1]]
+        given = program(rows, [0, 0, 0], cost=[-2, -2, 0], integer=[True, True, False], lazy=[2])
+        assert not tighten(given).lazy.any()
 
     def test_closes_what_cheaper_columns_always_cover(self):
         rows = [[1, 1, 0, 0, 0, 0], [60, 60, 0, -30, -30, -30], [0, 0, 60, 0, 0, 0]]
@@ -91,7 +120,7 @@ class TestTighten:
         columns, before = written(problem, roster)
         values = np.zeros(columns.count)
         values[columns.indices(roster)] = 1
-        expected, found = least_cost(before, values), least_cost(tighten(before), values)
+        expected, found = least_cost(before, values), least_cost(tighten(before, columns.volunteer), values)
         assert (expected is None) == (found is None)
         assert expected is None or found == pytest.approx(expected)
 

@@ -40,7 +40,7 @@ def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
     _one_role_a_shift(columns, program)
     for rule in rules:
         rule.rows(columns, program)
-    return tighten(program.finish())
+    return tighten(program.finish(), columns.volunteer)
 
 
 def _one_role_a_shift(columns: Columns, program: Program) -> None:

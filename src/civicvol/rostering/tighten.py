@@ -3,33 +3,39 @@
 Rules write what they mean, one row for each thing. Read together, many of their rows are idle or weak: who has one
 duty a day cannot overlap within it, and ten pairs of duties that exclude each other are often one set of which at most
 one can be taken. What is done here knows no rule, it looks at the rows alone. First it finds such sets, the packings.
-Then it drops the rows that they make idle, joins pairs into larger packings, joins the rows that link decisions of one
-packing to an indicator, and closes columns that no row can ever need.
+Then it drops the rows that they make idle, joins pairs into larger packings, puts the sum of decisions of one packing
+where an indicator of them stood, and closes columns that no row can ever need.
 """
 
 import attrs
 import numpy as np
 from scipy.sparse import csr_array
 
-from civicvol.rostering.arrays import Bools, Floats, Indices, groups, sums
+from civicvol.rostering.arrays import Bools, Floats, Indices, groups, spread, sums
 from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-9
 
 
-def tighten(program: LinearProgram) -> LinearProgram:
-    """Return a program with the same columns and the same best whole-numbered solutions, but fewer, tighter rows."""
+def tighten(program: LinearProgram, owner: Indices) -> LinearProgram:
+    """Return a program with the same columns and the same best whole-numbered solutions, but fewer, tighter rows.
+
+    Args:
+        program: the program.
+        owner: for each of its first columns a number for whose decision it is. Packings of one owner's decisions are
+            what most other rows can be read against; a decision is in one of these and, say, in that of a place.
+    """
     binary = program.integer & (program.lower == 0) & (program.upper == 1)
     upper = program.upper.copy()
     rows = _Rows.of(program)
     alone_too_much = rows.of_decisions(binary)[rows.row] & (rows.factor > rows.upper[rows.row] + _TOLERANCE)
     upper[rows.column[alone_too_much]] = 0.0
     rows = rows.without_entries(upper[rows.column] == 0).with_packings(binary)
-    home = rows.homes(binary)
+    home = rows.homes(binary, owner)
     idle = np.isneginf(rows.lower) & (rows.most(home, upper) <= rows.upper + _TOLERANCE)
     rows = rows.without_rows(idle)
     home = np.append(np.cumsum(~idle) - 1, -1)[home]
-    rows = rows.with_pairs_joined(home).with_indicators_joined(home, program)
+    rows = rows.with_pairs_joined(home).with_indicators_joined(home, program).with_indicators_replaced(program)
     _close_surplus(rows, home, binary, program, upper)
     return attrs.evolve(
         program,
@@ -37,7 +43,7 @@ def tighten(program: LinearProgram) -> LinearProgram:
         rows=csr_array((rows.factor, (rows.row, rows.column)), shape=(len(rows.upper), len(upper))),
         row_lower=rows.lower,
         row_upper=rows.upper,
-        lazy=rows.lazy,
+        lazy=rows.lazy & rows.every(binary[rows.column]),
     )
 
 
@@ -142,10 +148,16 @@ class _Rows:
             upper=np.where(packing & (self.upper > 0), 1.0, self.upper),
         )
 
-    def homes(self, binary: Bools) -> Indices:
-        """Return the largest packing that each column is in, -1 for none."""
-        entries = np.flatnonzero(self.packings(binary)[self.row])
-        entries = entries[np.lexsort((-self.row[entries], self.sizes()[self.row[entries]]))]
+    def homes(self, binary: Bools, owner: Indices) -> Indices:
+        """Return the largest packing of one owner's decisions that each column is in, -1 for none."""
+        packing = self.packings(binary)
+        entries = np.flatnonzero(packing[self.row])
+        one = np.zeros(len(self.upper), dtype=np.intp)
+        one[self.row[entries]] = owner[self.column[entries]]
+        shared = self.row[entries][one[self.row[entries]] != owner[self.column[entries]]]
+        packing[shared] = False
+        entries = np.flatnonzero(packing[self.row])
+        entries = entries[np.lexsort((self.row[entries], self.sizes()[self.row[entries]]))]
         home = np.full(self.columns, -1, dtype=np.intp)
         home[self.column[entries]] = self.row[entries]
         return home
@@ -200,6 +212,44 @@ class _Rows:
         column = np.concatenate([decision, shown[example]])
         factor = np.concatenate([np.ones(len(decision)), np.full(len(example), -1.0)])
         return self.without_rows(link).with_rows(row, column, factor, np.zeros(len(example)))
+
+
+    def with_indicators_replaced(self, program: LinearProgram) -> "_Rows":
+        """Return the rows with the decisions in the place of indicators that have one link and cost nothing.
+
+        Where rows only limit such an indicator from above, it may as well be the sum that it is at least.
+        """
+        link = (self.sizes() > 1) & (self.upper == 0) & np.isneginf(self.lower)
+        falls = (self.factor == -1) & ~program.integer[self.column]
+        link &= (sums(self.row, falls, len(self.upper)) == 1) & self.every(falls | (self.factor == 1))
+        shown = falls & link[self.row]
+        limited = (self.factor > 0) & np.isneginf(self.lower)[self.row]
+        other = np.bincount(self.column[~shown & ~limited], minlength=self.columns)
+        links = np.bincount(self.column[shown], minlength=self.columns)
+        replaced = (links == 1) & (other == 0) & (program.cost == 0) & (program.lower == 0)
+        place = np.full(len(self.upper), -1, dtype=np.intp)
+        shown &= replaced[self.column]
+        place[self.row[shown]] = self.column[shown]
+        decision = np.flatnonzero((place[self.row] >= 0) & ~shown)
+        decision = decision[np.argsort(place[self.row[decision]], kind="stable")]
+        of = place[self.row[decision]]
+        use = np.flatnonzero(replaced[self.column] & ~shown)
+        begin, end = (np.searchsorted(of, self.column[use], side=side) for side in ("left", "right"))
+        entry, step = spread(end - begin)
+        entries = csr_array(
+            (
+                np.concatenate([np.delete(self.factor, use), self.factor[use[entry]]]),
+                (
+                    np.concatenate([np.delete(self.row, use), self.row[use[entry]]]),
+                    np.concatenate([np.delete(self.column, use), self.column[decision[begin[entry] + step]]]),
+                ),
+            ),
+            shape=(len(self.upper), self.columns),
+        ).tocoo()
+        rows = attrs.evolve(
+            self, row=entries.row.astype(np.intp), column=entries.col.astype(np.intp), factor=entries.data
+        )
+        return rows.without_rows(place >= 0)
 
 
 def _largest(number: Indices, value: Floats, count: int) -> Floats:

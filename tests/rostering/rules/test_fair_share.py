@@ -27,6 +27,14 @@ def test_each_further_piece_costs_one_more_than_the_one_before(make):
     assert make.amounts(HOURLY, *shifts(make, 60, 60, 60, 60), on="li:s0 li:s1 li:s2 li:s3") == [1 + 2 + 3]
 
 
+def test_from_the_last_step_on_the_price_stays(make):
+    two_steps = FairShare(piece=60, steps=2)
+    assert make.amounts(two_steps, *shifts(make, 180), on="li:s0") == [1 + 2]
+    assert make.amounts(two_steps, *shifts(make, 240, 60), on="li:s0 li:s1") == [1 + 2 + 2 + 2]
+    past = make.past("20 09:00-19:00")
+    assert make.amounts(two_steps, past, *shifts(make, 90), on="li:s0") == [1.5 * 2]
+
+
 def test_everybody_begins_where_the_past_has_left_them(make):
     past = make.past("20 09:00-10:30")
     assert make.amounts(HOURLY, past, *shifts(make, 60), on="") == []
