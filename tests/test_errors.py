@@ -22,7 +22,9 @@ class TestFault:
     def test_reads_as_a_sentence(self, fault, text):
         assert str(fault) == text
 
-    @pytest.mark.parametrize(("length", "shown"), [(78, "'" + "x" * 78 + "'"), (79, "'" + "x" * 78 + "…")])
+    @pytest.mark.parametrize(
+        ("length", "shown"), [(78, "'" + "x" * 78 + "'"), (79, "'" + "x" * 37 + "..." + "x" * 38 + "'")]
+    )
     def test_shortens_a_long_value(self, length, shown):
         assert str(Fault("name", "is long", value="x" * length)) == f"name is long, not {shown}"
 
@@ -76,3 +78,26 @@ values = st.none() | st.integers() | st.text() | st.dates()
 def test_errors_travel_between_processes(error):
     again = pickle.loads(pickle.dumps(error))  # noqa: S301
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+class TestAnyValue:
+    @pytest.mark.parametrize(
+        "make",
+        [lambda: 10**5000, lambda: [0] * 10**6, lambda: {1: {2: {3: {4: 5}}}}, lambda: "x" * 10**6, lambda: range],
+    )
+    def test_is_shown_briefly(self, make):
+        value = make()
+        assert len(str(Fault("field", "must be small", value=value))) < 200
+
+    def test_is_shown_however_deep(self):
+        nested = []
+        for _ in range(5000):
+            nested = [nested]
+        assert "[[[[...]]]]" in str(Fault("field", "must be flat", value=nested))
+
+    def test_is_shown_although_it_cannot_say_what_it_is(self):
+        class Mute:
+            def __repr__(self):
+                raise RuntimeError("no")
+
+        assert "Mute" in str(Fault("field", "must speak", value=Mute()))

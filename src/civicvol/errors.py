@@ -1,6 +1,7 @@
 """The errors civicvol raises: one family, and each has fields an app can read."""
 
 from collections.abc import Iterable
+from reprlib import Repr
 from typing import Any
 
 import attrs
@@ -73,6 +74,21 @@ class MissingExtraError(CivicvolError, ImportError):
         return f"{self.package} is not installed; it comes with: pip install 'civicvol[{self.extra}]'"
 
 
+class _Short(Repr):
+    """Writes values briefly, whatever they are: a message about a bad value must not fail on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxlevel = 3
+        self.maxstring = self.maxother = _LONGEST_VALUE
+
+    def repr_instance(self, x: Any, level: int) -> str:
+        text = super().repr_instance(x, level)
+        return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+    def repr_int(self, x: int, level: int) -> str:
+        return super().repr_int(x, level) if abs(x) < 10**_LONGEST_VALUE else f"<int of {x.bit_length()} bits>"
+
+
 def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return _Short().repr(value)

@@ -5,6 +5,7 @@ from typing import Literal
 import attrs
 
 from civicvol import _fields
+from civicvol.errors import InputError
 
 Language = Literal["en", "zh"]
 
@@ -22,7 +23,13 @@ class Label:
     zh: str = attrs.field(default="", validator=_fields.text)
 
     def text(self, language: Language = "en") -> str:
-        """Return the name in a language, in English where there is no other."""
+        """Return the name in a language, in English where there is no other.
+
+        Raises:
+            InputError: the language is neither "en" nor "zh".
+        """
+        if language not in ("en", "zh"):
+            raise InputError.of("language", "must be 'en' or 'zh'", value=language)
         return self.zh if language == "zh" and self.zh else self.en
 
     def __str__(self) -> str:
@@ -31,4 +38,4 @@ class Label:
 
 def as_label(value: "str | Label") -> Label:
     """Turn a plain text into a label; leave anything else as it is."""
-    return Label(value) if isinstance(value, str) else value
+    return value if _fields.text.wrong(value) else Label(value)  # type: ignore[arg-type,return-value]

@@ -120,9 +120,11 @@ class ShiftPattern(ABC):
 
     def free_spans(self, horizon: Horizon) -> tuple[TimeSpan, ...]:
         """Return what work and commute leave of a horizon, sorted and merged."""
-        return difference((horizon.span,), self.busy_spans(horizon))
+        busy = self.busy_spans(horizon)
+        return difference((horizon.span,), busy)
 
     def _spans(self, horizon: Horizon, commute: int) -> tuple[TimeSpan, ...]:
+        _fields.expect("horizon", horizon, Horizon, "a Horizon")
         days = self.working_days(horizon.first_day - _REACH, horizon.last_day + _REACH)
         worked = chain.from_iterable(_worked(each, commute, day, horizon.zone) for day in days for each in self.hours)
         return intersection(worked, (horizon.span,))

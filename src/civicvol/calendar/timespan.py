@@ -10,7 +10,7 @@ import attrs
 from civicvol import _fields
 from civicvol.calendar import _checks
 from civicvol.errors import InputError
-from civicvol.labels import Language
+from civicvol.labels import Label, Language
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -94,6 +94,7 @@ class TimeSpan:
 
     def overlaps(self, other: "TimeSpan") -> bool:
         """Return whether the two share at least a minute; spans that only touch do not."""
+        _fields.expect("other", other, TimeSpan, "a TimeSpan")
         return self.start_minute < other.end_minute and other.start_minute < self.end_minute
 
     def contains(self, other: "TimeSpan | datetime") -> bool:
@@ -131,10 +132,10 @@ class TimeSpan:
         >>> TimeSpan.on(date(2026, 3, 1), time(18), time(21), "Asia/Shanghai").text("zh")
         '2026年3月1日周日 18:00–21:00'
         """
-        begin = f"{_day_text(self.start, language)} {self.start:%H:%M}"
+        begin = f"{_day_text(self.start).text(language)} {self.start:%H:%M}"
         if self.start.date() == self.end.date():
             return f"{begin}–{self.end:%H:%M}"
-        return f"{begin} – {_day_text(self.end, language)} {self.end:%H:%M}"
+        return f"{begin} – {_day_text(self.end).text(language)} {self.end:%H:%M}"
 
     def __str__(self) -> str:
         return self.text()
@@ -250,7 +251,8 @@ def _moment(minute: int, zone: tzinfo | None) -> datetime:
     return (_EPOCH + minute * _MINUTE).astimezone(zone)
 
 
-def _day_text(moment: datetime, language: Language) -> str:
-    if language == "zh":
-        return f"{moment.year}年{moment.month}月{moment.day}日周{'一二三四五六日'[moment.weekday()]}"
-    return f"{_DAY_NAMES[moment.weekday()]} {moment.day} {_MONTH_NAMES[moment.month - 1]} {moment.year}"
+def _day_text(moment: datetime) -> Label:
+    return Label(
+        f"{_DAY_NAMES[moment.weekday()]} {moment.day} {_MONTH_NAMES[moment.month - 1]} {moment.year}",
+        f"{moment.year}年{moment.month}月{moment.day}日周{'一二三四五六日'[moment.weekday()]}",
+    )

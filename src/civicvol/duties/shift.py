@@ -96,6 +96,7 @@ class Shift:
 
     def dates(self, zone: ZoneInfo) -> tuple[date, date]:
         """Return the first and the last calendar day it touches in a zone."""
+        _fields.expect("zone", zone, ZoneInfo, "a ZoneInfo")
         last_minute = self.span.end.astimezone(UTC) - timedelta(minutes=1)
         return self.span.start.astimezone(zone).date(), last_minute.astimezone(zone).date()
 

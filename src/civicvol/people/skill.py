@@ -111,6 +111,8 @@ class Qualification:
         >>> Qualification(skill="sampling", valid_until=date(2026, 3, 5)).covers(date(2026, 3, 5), date(2026, 3, 6))
         False
         """
+        _fields.expect("first", first, date, "a date")
+        _fields.expect("last", last, date, "a date")
         return (self.valid_from is None or self.valid_from <= first) and (
             self.valid_until is None or last <= self.valid_until
         )

@@ -72,6 +72,7 @@ class Volunteer:
         >>> Volunteer(id="v1", birth_date=date(2008, 2, 29)).age_on(date(2026, 2, 28))
         17
         """
+        _fields.expect("day", day, date, "a date")
         if self.birth_date is None:
             return None
         before_birthday = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)

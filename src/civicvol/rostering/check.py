@@ -6,6 +6,7 @@ from math import fsum
 
 import attrs
 
+from civicvol import _fields
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule, Violation
@@ -46,6 +47,7 @@ class CheckReport:
 
     def of(self, rule: str | type[Rule]) -> tuple[Violation, ...]:
         """Return what was found against one rule, given by class or name."""
+        _fields.expect("rule", rule, (str, type), "a rule's class or name")
         name = rule if isinstance(rule, str) else rule.__name__
         return tuple(violation for violation in self.violations if violation.rule == name)
 

@@ -79,19 +79,31 @@ class Roster:
         return Table(title=title, columns=("shift", "role", "volunteer"), rows=rows).to_html()
 
     def with_(self, *assignments: Assignment) -> "Roster":
-        """Return the roster with these assignments added; those it has already stay as they are."""
+        """Return the roster with these assignments added; those it has already stay as they are.
+
+        Raises:
+            InputError: one is no Assignment, or would put a volunteer on a shift twice.
+        """
+        _require_assignments(assignments)
         return Roster(self._members.union(assignments))
 
     def without(self, *assignments: Assignment) -> "Roster":
-        """Return the roster with these assignments taken away."""
+        """Return the roster with these assignments taken away.
+
+        Raises:
+            InputError: one is no Assignment.
+        """
+        _require_assignments(assignments)
         return Roster(self._members.difference(assignments))
 
     def of_volunteer(self, volunteer: str) -> tuple[Assignment, ...]:
-        """Return what a volunteer is assigned to."""
+        """Return what a volunteer, given by id, is assigned to."""
+        _fields.expect("volunteer", volunteer, str, "an id")
         return self._by_volunteer.get(volunteer, ())
 
     def of_shift(self, shift: str) -> tuple[Assignment, ...]:
-        """Return who is assigned to a shift."""
+        """Return who is assigned to a shift, given by id."""
+        _fields.expect("shift", shift, str, "an id")
         return self._by_shift.get(shift, ())
 
     @cached_property
@@ -105,6 +117,11 @@ class Roster:
     @cached_property
     def _by_shift(self) -> Mapping[str, tuple[Assignment, ...]]:
         return _grouped(self.assignments, "shift")
+
+
+def _require_assignments(given: tuple[Assignment, ...]) -> None:
+    for each in given:
+        _fields.expect("assignments", each, Assignment, "an Assignment")
 
 
 def _grouped(assignments: Iterable[Assignment], key: str) -> Mapping[str, tuple[Assignment, ...]]:

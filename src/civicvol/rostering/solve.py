@@ -105,7 +105,15 @@ def solve(
         InputError: an argument is wrong.
         EngineError: the engine failed, or its roster does not stand up to the check.
     """
-    chosen, reason = _chosen(problem, time_limit, seed, engine)
+    _fields.require(
+        problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")),
+        time_limit=(time_limit, _fields.number(0.0, 1e7)),
+        seed=(seed, _fields.whole(0, 2**31 - 1)),
+        engine=(engine, _fields.identifier),
+        executor=(executor, _fields.optional(_fields.is_a(Executor, "an Executor"))),
+        on_progress=(on_progress, _fields.optional(_fields.function)),
+    )
+    chosen, reason = _chosen(engine)
     began = perf_counter()
     compiled = compile_problem(problem)
     whole = split(compiled.program)
@@ -130,13 +138,8 @@ def solve(
     return attrs.evolve(result, statistics=statistics)
 
 
-def _chosen(problem: RosterProblem, time_limit: float, seed: int, engine: str) -> tuple[str, str]:
-    _fields.require(
-        problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")),
-        time_limit=(time_limit, _fields.number(0.0, 1e7)),
-        seed=(seed, _fields.whole(0, 2**31 - 1)),
-        engine=(engine, _fields.identifier),
-    )
+def _chosen(engine: str) -> tuple[str, str]:
+    """Return the name of the engine, and why it is this one."""
     if engine != "auto":
         return engine_named(engine).name, "it was asked for"
     return next(iter(ENGINES)), "community rosters are nearly network flows, which it proves optimal"

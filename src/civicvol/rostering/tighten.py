@@ -213,7 +213,6 @@ class _Rows:
         factor = np.concatenate([np.ones(len(decision)), np.full(len(example), -1.0)])
         return self.without_rows(link).with_rows(row, column, factor, np.zeros(len(example)))
 
-
     def with_indicators_replaced(self, program: LinearProgram) -> "_Rows":
         """Return the rows with the decisions in the place of indicators that have one link and cost nothing.
 
