@@ -60,7 +60,11 @@ def _wrong_text(value: Any) -> str | None:
         return "must be text"
     if len(value) > LONGEST_TEXT:
         return f"must have at most {LONGEST_TEXT:,} characters"
-    return "must be text that can be written" if any("\ud800" <= character <= "\udfff" for character in value) else None
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return "must be text that can be written"
+    return None
 
 
 def _wrong_id(value: Any) -> str | None:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import attrs
 import pytest
 from hypothesis import given
@@ -46,8 +48,8 @@ class TestWhyNot:
     def test_says_what_it_would_cost(self, problem, make):
         answer = why_not(problem, make.roster("an:gate"), "bo", "lunch")
         assert answer.possible
-        assert answer.cost == -1100
-        assert "-1,100.00" in str(answer)
+        assert answer.cost == -11_000
+        assert "-11,000.00" in str(answer)
 
     def test_says_that_somebody_is_on_it(self, problem, make):
         answer = why_not(problem, make.roster("bo:lunch/cook"), "bo", "lunch")
@@ -74,6 +76,11 @@ class TestWhyNot:
             why_not(problem, Roster(), volunteer, shift)
         assert caught.value.faults[0].field == field
 
+    def test_calls_no_improvement_an_obstacle(self, problem, make):
+        hard = attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.Qualified()))
+        assert why_not(hard, Roster(), "bo", "lunch").possible
+        assert [each.rule for each in why_not(hard, Roster(), "an", "lunch").against] == ["Qualified"]
+
     @given(st.data())
     def test_says_that_it_is_possible_exactly_when_the_check_does(self, data):
         problem = data.draw(
@@ -84,9 +91,11 @@ class TestWhyNot:
         answer = why_not(problem, roster, volunteer.id, shift.id)
         if not answer.assigned:
             before, after = check(problem, roster), check(problem, roster.with_(answer.assignment))
-            known = {(violation.rule, violation.message) for violation in before.hard}
-            new = [violation for violation in after.hard if (violation.rule, violation.message) not in known]
-            assert answer.possible == (not new)
+            worse = Counter()
+            for sign, report in ((1, after), (-1, before)):
+                for violation in report.hard:
+                    worse[violation.rule] += sign * violation.amount
+            assert answer.possible == all(amount <= 0 for amount in worse.values())
             assert answer.cost == pytest.approx(after.penalty - before.penalty)
 
 
@@ -106,10 +115,22 @@ class TestWhyUnfilled:
 
     def test_names_those_who_could(self, problem, make):
         lunch, gate = why_unfilled(problem, make.roster("bo:lunch/cook"))
-        assert lunch.possible == ("di",)
-        assert gate.possible == ("an", "di")
-        assert "could" in str(lunch)
-        assert "可以来" in lunch.text("zh")
+        assert lunch.helpful == ("di",)
+        assert gate.helpful == ("an", "di")
+        assert "1 could, and it would help" in str(lunch)
+        assert "1人可以来，且有帮助" in lunch.text("zh")
+
+    def test_tells_those_apart_who_would_cost_more_than_they_gain(self, problem, make):
+        dear = attrs.evolve(problem, rules=(rules.MinimumCover(), rules.OwnShifts(), rules.MostShifts(weight=1e5)))
+        gate = why_unfilled(dear, make.roster("an:lunch/cook bo:lunch/cook"))[-1]
+        assert (gate.possible, gate.helpful) == (("an", "bo"), ("cy", "di"))
+        assert "2 could, but would cost more than it gains" in str(gate)
+
+    def test_explains_the_nearest_roster_where_there_is_no_other(self, problem):
+        hard = (rules.MinimumCover(weight=None), rules.MostShifts(shifts=0))
+        result = solve(attrs.evolve(problem, rules=hard))
+        assert result.status == "infeasible"
+        assert [gap.reasons[0][0].en for gap in why_unfilled(problem, result)] != []
 
     def test_tells_wishes_from_needs(self, problem, make):
         roster = make.roster("bo:lunch/cook di:lunch/cook an:gate")
@@ -147,6 +168,8 @@ class TestWhyUnfilled:
         roster = data.draw(rosters(problem))
         for gap in why_unfilled(problem, roster):
             there = [each for each in roster.of_shift(gap.shift) if each.role == gap.role]
-            assert sum(count for _, count in gap.reasons) + len(gap.possible) == len(problem.volunteers) - len(there)
-            for volunteer in gap.possible:
+            assert sum(count for _, count in gap.reasons) + len(gap.possible + gap.helpful) == len(
+                problem.volunteers
+            ) - len(there)
+            for volunteer in gap.possible + gap.helpful:
                 assert why_not(problem, roster, volunteer, gap.shift).possible

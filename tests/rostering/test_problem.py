@@ -314,5 +314,5 @@ class TestShowing:
     def test_shows_its_figures(self, make):
         problem = make.problem(make.shift("a", "24 09:00-11:00"), rules=default_rules())
         assert problem.summary().to_records()[3] == {"figure": "places, minimum", "value": 1}
-        assert "MinimumCover (1000)" in str(problem)
+        assert "MinimumCover (10000)" in str(problem)
         assert "<table" in problem._repr_html_()

@@ -62,8 +62,8 @@ class TestRule:
         ("rule_class", "field", "least", "most"),
         [
             (DemandingStretch, "break_minutes", 1, None),
-            (FairShare, "piece", 1, None),
-            (FairShare, "steps", 1, 100_000),
+            (FairShare, "piece", 15, None),
+            (FairShare, "steps", 1, 1_000),
             (GuardianConsent, "under", 1, 120),
             (MinimumRest, "minutes", 1, None),
             (MinorsDailyMinutes, "minutes", 0, None),

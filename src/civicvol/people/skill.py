@@ -118,6 +118,25 @@ class Qualification:
         )
 
 
+def valid_days(held: Iterable[Qualification]) -> list[tuple[date, date]]:
+    """Return the stretches of days on which at least one of some qualifications counts, in order and apart.
+
+    Who renews in time has one stretch.
+
+    >>> old = Qualification(skill="first-aid", valid_until=date(2026, 3, 2))
+    >>> new = Qualification(skill="first-aid", valid_from=date(2026, 3, 3), valid_until=date(2028, 3, 2))
+    >>> valid_days([new, old])
+    [(datetime.date(1, 1, 1), datetime.date(2028, 3, 2))]
+    """
+    stretches: list[tuple[date, date]] = []
+    for first, last in sorted((each.valid_from or date.min, each.valid_until or date.max) for each in held):
+        if stretches and first.toordinal() <= stretches[-1][1].toordinal() + 1:
+            stretches[-1] = stretches[-1][0], max(last, stretches[-1][1])
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
 def providers(tags: Iterable[SkillTag]) -> Mapping[str, frozenset[str]]:
     """Return for every skill the skills that provide it: itself and all that imply it, directly or through others.
 

@@ -1,6 +1,6 @@
 """A volunteer: who they are, where they serve, what they can do, when, and how much they want."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import attrs
@@ -8,7 +8,7 @@ import attrs
 from civicvol import _fields
 from civicvol.people.availability import Availability
 from civicvol.people.limit import Limit
-from civicvol.people.skill import Qualification, SkillNeed
+from civicvol.people.skill import Qualification, SkillNeed, valid_days
 
 _ids = _fields.set_of(_fields.identifier)
 
@@ -21,7 +21,7 @@ class Volunteer:
         id: the app's own id.
         name: what people call them; the id where none is given.
         birth_date: for the rules on age, which is reckoned at each shift; without it no such rule applies.
-        home: id of the unit they live in.
+        home: id of the unit they live in; they serve it, what lies within it, and what it lies in.
         serves: ids of the other units they serve; each includes what lies within it. Whoever states neither a home
             nor units served, serves anywhere.
         qualifications: what they can do.
@@ -79,7 +79,7 @@ class Volunteer:
         return day.year - self.birth_date.year - before_birthday
 
     def meets(self, need: SkillNeed, providers: Collection[str], first: date, last: date) -> bool:
-        """Return whether one qualification meets a need on every day from `first` to `last`.
+        """Return whether their qualifications meet a need on every day from `first` to `last`.
 
         Args:
             need: the skill and its level.
@@ -87,7 +87,9 @@ class Volunteer:
             first: the first day of the work.
             last: its last day.
         """
-        return any(
-            held.skill in providers and held.level >= need.level and held.covers(first, last)
-            for held in self.qualifications
-        )
+        stretches = valid_days(self.meeting(need, providers))
+        return any(begin <= first and last <= end for begin, end in stretches)
+
+    def meeting(self, need: SkillNeed, providers: Collection[str]) -> Iterator[Qualification]:
+        """Return the qualifications that meet a need while they are valid."""
+        return (held for held in self.qualifications if held.skill in providers and held.level >= need.level)

@@ -1,6 +1,7 @@
 """Check a roster against the rules, without any solver."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from math import fsum
 
@@ -90,7 +91,13 @@ def check(problem: RosterProblem, roster: Roster) -> CheckReport:
     return check_schedule(Schedule(problem, roster))
 
 
-def check_schedule(schedule: Schedule) -> CheckReport:
-    """Check what a schedule looks at, which may be one volunteer or one shift only."""
-    found = [violation for rule in rules_of(schedule.problem) for violation in rule.check(schedule)]
+def check_schedule(schedule: Schedule, rules: Iterable[Rule] | None = None) -> CheckReport:
+    """Check what a schedule looks at, which may be one volunteer or one shift only.
+
+    Args:
+        schedule: the schedule.
+        rules: the rules to check; all of its problem where None.
+    """
+    checked = rules_of(schedule.problem) if rules is None else rules
+    found = [violation for rule in checked for violation in rule.check(schedule)]
     return CheckReport(violations=tuple(sorted(found, key=lambda violation: not violation.hard)))

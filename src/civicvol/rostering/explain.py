@@ -1,6 +1,7 @@
 """Explain a roster in words: why somebody is not on a shift, and why a place is open."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import attrs
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.check import check_schedule
+from civicvol.rostering.check import CheckReport, check_schedule
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Violation
@@ -83,13 +84,36 @@ def _why_not(
 ) -> WhyNot:
     """Compare the checks with and without the assignment, of this volunteer and this shift alone."""
     assignment = Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role)
-    before, after = (
-        check_schedule(Schedule(problem, each, (volunteer,), (shift,))) for each in (roster, roster.with_(assignment))
-    )
-    known = set(map(_identity, before.hard))
-    against = tuple(violation for violation in after.hard if _identity(violation) not in known)
+    before, after = _without_and_with(problem, roster, volunteer, shift, assignment, rules_of(problem))
     name, cost = _assigned(problem, volunteer, shift, line), after.penalty - before.penalty
-    return WhyNot(assignment=assignment, name=name, against=against, cost=cost, assigned=False)
+    return WhyNot(assignment=assignment, name=name, against=_new(before, after), cost=cost, assigned=False)
+
+
+def _without_and_with(
+    problem: RosterProblem,
+    roster: Roster,
+    volunteer: Volunteer,
+    shift: Shift,
+    assignment: Assignment,
+    rules: Sequence[Rule],
+) -> tuple[CheckReport, CheckReport]:
+    """Check what a volunteer and a shift have, without an assignment of the two and with it."""
+    near = Roster({*roster.of_volunteer(volunteer.id), *roster.of_shift(shift.id)})
+    without, with_ = (Schedule(problem, each, (volunteer,), (shift,)) for each in (near, near.with_(assignment)))
+    return check_schedule(without, rules), check_schedule(with_, rules)
+
+
+def _new(before: CheckReport, after: CheckReport) -> tuple[Violation, ...]:
+    """Return the hard violations that were not there before, of rules that are broken by more than before."""
+    amounts = Counter[str]()
+    for violation in after.hard:
+        amounts[violation.rule] += violation.amount  # type: ignore[assignment]
+    for violation in before.hard:
+        amounts[violation.rule] -= violation.amount  # type: ignore[assignment]
+    known = set(map(_identity, before.hard))
+    return tuple(
+        violation for violation in after.hard if amounts[violation.rule] > 0 and _identity(violation) not in known
+    )
 
 
 def _assigned(problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement) -> Label:
@@ -105,6 +129,7 @@ def _identity(violation: Violation) -> tuple[str, float, Label]:
 _SHORT = Label("{} short", "还缺{}人")
 _FEWER = Label("{} fewer than wanted", "比希望少{}人")
 _COUNTED = Label("{} {}", "{}人{}")
+_HELPFUL = Label("{} could, and it would help", "{}人可以来，且有帮助")
 _POSSIBLE = Label("{} could, but would cost more than it gains", "{}人可以来，但得不偿失")
 _NOBODY = Label("there is nobody else", "没有其他人")
 _COMMA, _COLON = Label(", ", "，"), Label(": ", "：")
@@ -122,7 +147,8 @@ class Gap:
         missing: how many people are missing to the minimum.
         wanted: how many are missing to the desired number.
         reasons: how many volunteers each rule keeps away, by its reason, the first rule of each person counting.
-        possible: ids of those whom no hard rule keeps away.
+        possible: ids of those whom no hard rule keeps away, but who would cost more than they gain.
+        helpful: ids of those whom nothing keeps away and who would make the roster better; none in a proven best one.
     """
 
     shift: str
@@ -132,6 +158,7 @@ class Gap:
     wanted: int
     reasons: tuple[tuple[Label, int], ...]
     possible: tuple[str, ...]
+    helpful: tuple[str, ...] = ()
 
     def text(self, language: Language = "en") -> str:
         """Return the gap and its reasons as a sentence."""
@@ -143,6 +170,8 @@ class Gap:
     def why(self, language: Language = "en") -> str:
         """Return what keeps everybody from the place, the most frequent reason first."""
         counted = [_COUNTED.text(language).format(count, reason.text(language)) for reason, count in self.reasons]
+        if self.helpful:
+            counted.append(_HELPFUL.text(language).format(len(self.helpful)))
         if self.possible:
             counted.append(_POSSIBLE.text(language).format(len(self.possible)))
         return _COMMA.text(language).join(counted) or _NOBODY.text(language)
@@ -154,17 +183,18 @@ class Gap:
 def why_unfilled(problem: RosterProblem, found: Roster | Result) -> tuple[Gap, ...]:
     """Return a gap for each role line with fewer people than it desires, in the order of the shifts.
 
-    Everybody who is not on the line is counted once: as possible, or under the first hard rule, in the order of the
-    problem's rules, that keeps them from taking the place on top of what they have.
+    Everybody who is not on the line is counted once: as somebody who could take the place, or under the first hard
+    rule that keeps them from taking it on top of what they have. Rules on single assignments come first, then the
+    others, each in the order of the problem's rules.
 
     Args:
         problem: the problem.
-        found: a roster of it, or a result that has one.
+        found: a roster of it, or a result; of a result without a roster, the one nearest to keeping the hard rules.
 
     Raises:
         InputError: there is no roster, or it names something the problem does not know.
     """
-    roster = require_known(problem, found.roster if isinstance(found, Result) else found)
+    roster = require_known(problem, (found.roster or found.nearest) if isinstance(found, Result) else found)
     funnel = _Funnel(problem, roster)
     return tuple(
         funnel.gap(place, filled)
@@ -179,10 +209,9 @@ class _Funnel:
     def __init__(self, problem: RosterProblem, roster: Roster) -> None:
         self._problem = problem
         self._roster = roster
-        self._rules = rules_of(problem)
-        self._measures = {
-            rule: rule.measure(problem) for rule in self._rules if isinstance(rule, AssignmentRule) and rule.hard
-        }
+        hard = [rule for rule in rules_of(problem) if rule.hard]
+        self._measures = {rule: rule.measure(problem) for rule in hard if isinstance(rule, AssignmentRule)}
+        self._others = [rule for rule in hard if not isinstance(rule, AssignmentRule)]
 
     def gap(self, place: int, filled: int) -> Gap:
         """Return the gap of a role line, given by its index, on which so many people are."""
@@ -194,17 +223,18 @@ class _Funnel:
         }
         roles = {each.volunteer: each.role for each in self._roster.of_shift(shift.id)}
         reasons: Counter[Label] = Counter()
-        possible = []
+        able: dict[bool, list[str]] = {True: [], False: []}
         for number, volunteer in enumerate(problem.volunteers):
             if volunteer.id in roles:
                 reasons[_ON_IT] += roles[volunteer.id] != line.role
                 continue
             alone = (rule for rule, wrong in broken.items() if wrong[number])
             rule = next(alone, None) or self._first_against(volunteer, shift, line)
-            if rule is None:
-                possible.append(volunteer.id)
-            else:
+            if rule is not None:
                 reasons[rule.reason] += 1
+            else:
+                answer = _why_not(problem, self._roster, volunteer, shift, line)
+                able[answer.cost < 0].append(volunteer.id)
         return Gap(
             shift=shift.id,
             role=line.role,
@@ -212,13 +242,15 @@ class _Funnel:
             missing=max(line.minimum - filled, 0),
             wanted=line.desired - filled,
             reasons=tuple((reason, count) for reason, count in reasons.most_common() if count),
-            possible=tuple(possible),
+            possible=tuple(able[False]),
+            helpful=tuple(able[True]),
         )
 
     def _first_against(self, volunteer: Volunteer, shift: Shift, line: CoverRequirement) -> Rule | None:
-        answer = _why_not(self._problem, self._roster, volunteer, shift, line)
-        names = {violation.rule for violation in answer.against}
-        return next((rule for rule in self._rules if rule.name in names), None)
+        assignment = Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role)
+        checks = _without_and_with(self._problem, self._roster, volunteer, shift, assignment, self._others)
+        names = {violation.rule for violation in _new(*checks)}
+        return next((rule for rule in self._others if rule.name in names), None)
 
 
 def _named(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> Label:

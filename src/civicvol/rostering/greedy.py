@@ -4,9 +4,13 @@ from collections import defaultdict
 
 import numpy as np
 
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.check import check_schedule
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
+from civicvol.rostering.rule import AssignmentRule, Rule
+from civicvol.rostering.rules import rules_of
 from civicvol.rostering.schedule import Schedule
 
 
@@ -21,6 +25,7 @@ def fill_greedily(columns: Columns, start: Roster) -> Roster:
         start: what is settled already; its assignments are kept.
     """
     problem = columns.problem
+    rules = [rule for rule in rules_of(problem) if rule.hard and not isinstance(rule, AssignmentRule)]
     candidates: defaultdict[int, list[int]] = defaultdict(list)
     for volunteer, line in zip(columns.volunteer[: columns.count].tolist(), columns.line.tolist(), strict=True):
         candidates[line].append(volunteer)
@@ -40,14 +45,15 @@ def fill_greedily(columns: Columns, start: Roster) -> Roster:
                 volunteer = problem.volunteers[number]
                 own = held[volunteer.id]
                 taken = Assignment(volunteer=volunteer.id, shift=shift.id, role=requirement.role)
-                if all(each.shift != shift.id for each in own) and not _breaks(columns, number, [*own, taken]):
+                if all(each.shift != shift.id for each in own) and not _breaks(
+                    problem, volunteer, [*own, taken], rules
+                ):
                     own.append(taken)
                     filled[shift.id, requirement.role] += 1
                     minutes[number] += shift.minutes
     return Roster([assignment for own in held.values() for assignment in own])
 
 
-def _breaks(columns: Columns, number: int, own: list[Assignment]) -> bool:
+def _breaks(problem: RosterProblem, volunteer: Volunteer, own: list[Assignment], rules: list[Rule]) -> bool:
     """Return whether what one volunteer would have breaks a hard rule by itself."""
-    volunteer = columns.problem.volunteers[number]
-    return not check_schedule(Schedule(columns.problem, Roster(own), (volunteer,), ())).feasible
+    return not check_schedule(Schedule(problem, Roster(own), (volunteer,), ()), rules).feasible

@@ -222,10 +222,14 @@ class RosterProblem:
 
     def free_spans(self, volunteer: Volunteer) -> tuple[TimeSpan, ...]:
         """Return when a volunteer is free, from the first day until the last shift ends."""
-        pattern = volunteer.availability.pattern
-        if pattern not in self._free_of_pattern:
-            self._free_of_pattern[pattern] = pattern.free_spans(self.reach)
-        return volunteer.availability.of_free(self._free_of_pattern[pattern])
+        free = self._free_of_volunteer.get(volunteer.id)
+        if free is None:
+            pattern = volunteer.availability.pattern
+            if pattern not in self._free_of_pattern:
+                self._free_of_pattern[pattern] = pattern.free_spans(self.reach)
+            free = volunteer.availability.of_free(self._free_of_pattern[pattern])
+            self._free_of_volunteer[volunteer.id] = free
+        return free
 
     @cached_property
     def reach(self) -> Horizon:
@@ -236,6 +240,10 @@ class RosterProblem:
 
     @cached_property
     def _day_of_start(self) -> dict[int, date]:
+        return {}
+
+    @cached_property
+    def _free_of_volunteer(self) -> dict[str, tuple[TimeSpan, ...]]:
         return {}
 
     @cached_property

@@ -29,8 +29,8 @@ Measure = Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
 Facts = Mapping[str, str | int | float | Label]
 """What a sentence says, by name; a label is said in the sentence's language."""
 
-weight_needed = _fields.number(least=1e-6, most=1e9)
-"""The weight of a rule that is always soft."""
+weight_needed = _fields.number(least=1e-3, most=1e6)
+"""The weight of a rule that is always soft; the range is what a solver can weigh against each other and prove."""
 
 weight_or_hard = _fields.optional(weight_needed)
 """The weight of a rule that may be hard."""

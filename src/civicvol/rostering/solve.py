@@ -10,7 +10,7 @@ from civicvol import _fields
 from civicvol.errors import EngineError
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.compile import Compiled, compile_problem
-from civicvol.rostering.conflict import find_conflict
+from civicvol.rostering.conflict import find_nearest
 from civicvol.rostering.engines import ENGINES, OnProgress, Solution, Status, engine_named
 from civicvol.rostering.greedy import fill_greedily
 from civicvol.rostering.parts import solve_parts, split
@@ -32,7 +32,8 @@ class Result:
         objective: what it costs, as the check reckons it; None likewise.
         bound: no roster costs less than this; None where nothing is known.
         report: the check of the roster; None where there is no roster.
-        conflict: where no roster keeps all hard rules, the fewest of their violations that were found.
+        nearest: where no roster keeps all hard rules, the one that keeps the pins and breaks the others least.
+        conflict: what that one breaks.
         stopped: "time limit" or "interrupted" where the search was cut short, else nothing.
         statistics: sizes, seconds and the engine, by name.
     """
@@ -42,6 +43,7 @@ class Result:
     objective: float | None = None
     bound: float | None = None
     report: CheckReport | None = None
+    nearest: Roster | None = None
     conflict: tuple[Violation, ...] = ()
     stopped: str = ""
     statistics: Mapping[str, int | float | str] = attrs.field(factory=dict, hash=False)
@@ -89,13 +91,14 @@ def solve(
 ) -> Result:
     """Return the best roster found for a problem.
 
-    Cover that cannot be met leaves places open; hard rules that cannot all hold give the status INFEASIBLE and name
-    those in conflict. When time is up, or on Ctrl-C, the best roster so far comes back with its bound and gap.
-    Every roster has been checked by `check`, which knows no solver, before it is returned.
+    Cover that cannot be met leaves places open; hard rules that cannot all hold give the status INFEASIBLE, and the
+    result says which are broken even by the roster nearest to keeping them. When time is up, or on Ctrl-C, the best
+    roster so far comes back with its bound and gap. Every roster has been checked by `check`, which knows no solver,
+    before it is returned.
 
     Args:
         problem: the problem.
-        time_limit: seconds for the search; compiling and checking come on top.
+        time_limit: seconds for the search; compiling, checking and finding what is in conflict come on top.
         seed: for the engine's random choices; the same seed gives the same roster.
         engine: "auto", or the name of an engine.
         executor: where to solve parts that share nobody; in this process, one after the other, where None.
@@ -149,7 +152,9 @@ def _checked(problem: RosterProblem, compiled: Compiled, solution: Solution, eng
     """Return the result for a solution, its roster checked and priced by the rules themselves."""
     stopped = "interrupted" if solution.interrupted else "time limit"
     if solution.values is None:
-        return Result(status=solution.status, conflict=find_conflict(compiled.columns, engine))
+        nearest = find_nearest(compiled.columns, engine)
+        conflict = () if nearest is None else check(problem, nearest).hard
+        return Result(status=solution.status, nearest=nearest, conflict=conflict)
     roster = compiled.columns.roster(solution.values)
     if solution.objective is None:
         roster = fill_greedily(compiled.columns, roster)

@@ -34,8 +34,9 @@ def tighten(program: LinearProgram, owner: Indices) -> LinearProgram:
     home = rows.homes(binary, owner)
     idle = np.isneginf(rows.lower) & (rows.most(home, upper) <= rows.upper + _TOLERANCE)
     rows = rows.without_rows(idle)
-    home = np.append(np.cumsum(~idle) - 1, -1)[home]
-    rows = rows.with_pairs_joined(home).with_indicators_joined(home, program).with_indicators_replaced(program)
+    home = np.append(np.where(idle, -1, np.cumsum(~idle) - 1), -1)[home]
+    rows = rows.with_pairs_joined(home).with_indicators_joined(home, program)
+    rows = rows.with_indicators_replaced(home, binary, program)
     _close_surplus(rows, home, binary, program, upper)
     return attrs.evolve(
         program,
@@ -208,24 +209,33 @@ class _Rows:
         entries = entries[np.lexsort((self.factor[entries], self.row[entries]))]
         shown, decision = self.column[entries[::2]], self.column[entries[1::2]]
         joined, example = groups(home[decision], shown)
-        row = np.concatenate([joined, np.arange(len(example))])
-        column = np.concatenate([decision, shown[example]])
-        factor = np.concatenate([np.ones(len(decision)), np.full(len(example), -1.0)])
+        _, once = groups(decision, joined)
+        row = np.concatenate([joined[once], np.arange(len(example))])
+        column = np.concatenate([decision[once], shown[example]])
+        factor = np.concatenate([np.ones(len(once)), np.full(len(example), -1.0)])
         return self.without_rows(link).with_rows(row, column, factor, np.zeros(len(example)))
 
-    def with_indicators_replaced(self, program: LinearProgram) -> "_Rows":
-        """Return the rows with the decisions in the place of indicators that have one link and cost nothing.
+    def with_indicators_replaced(self, home: Indices, binary: Bools, program: LinearProgram) -> "_Rows":
+        """Return the rows with decisions of one packing in the place of an indicator that is at least their sum.
 
-        Where rows only limit such an indicator from above, it may as well be the sum that it is at least.
+        Where an indicator has one such link and costs nothing, and other rows only limit it from above, it may as well
+        be that sum.
         """
         link = (self.sizes() > 1) & (self.upper == 0) & np.isneginf(self.lower)
         falls = (self.factor == -1) & ~program.integer[self.column]
-        link &= (sums(self.row, falls, len(self.upper)) == 1) & self.every(falls | (self.factor == 1))
+        link &= (sums(self.row, falls, len(self.upper)) == 1) & self.every(
+            falls | ((self.factor == 1) & binary[self.column] & (home[self.column] >= 0))
+        )
+        lodging = np.where(falls, -1, home[self.column])
+        most = np.full(len(self.upper), -1, dtype=np.intp)
+        np.maximum.at(most, self.row, lodging)
+        link &= self.every(falls | (lodging == most[self.row]))
         shown = falls & link[self.row]
         limited = (self.factor > 0) & np.isneginf(self.lower)[self.row]
         other = np.bincount(self.column[~shown & ~limited], minlength=self.columns)
         links = np.bincount(self.column[shown], minlength=self.columns)
         replaced = (links == 1) & (other == 0) & (program.cost == 0) & (program.lower == 0)
+        replaced &= program.upper >= 1
         place = np.full(len(self.upper), -1, dtype=np.intp)
         shown &= replaced[self.column]
         place[self.row[shown]] = self.column[shown]
@@ -278,23 +288,24 @@ def _close_surplus(rows: _Rows, home: Indices, binary: Bools, program: LinearPro
 
 
 def _most_limited(rows: _Rows, home: Indices, binary: Bools, upper: Floats) -> Floats:
-    """Return what the sum of each row that is no packing can come to, by packings and by limits on parts of it."""
+    """Return what the sum of each row can come to that is no limit itself, by packings and by limits on parts of it."""
     limiting = np.flatnonzero((rows.of_decisions(binary) & (rows.upper > 1))[rows.row])
     tightness = rows.upper[rows.row[limiting]] / sums(rows.row, rows.factor, len(rows.upper))[rows.row[limiting]]
     limiting = limiting[np.argsort(-tightness, kind="stable")]
     limiter = np.full(rows.columns, -1, dtype=np.intp)
     limiter[rows.column[limiting]] = rows.row[limiting]
-    limited = np.zeros(rows.columns)
+    limited = np.ones(rows.columns)
     limited[rows.column[limiting]] = rows.factor[limiting]
     rising = np.flatnonzero(rows.factor > 0)
     row, column = rows.row[rising], rows.column[rising]
-    same = (limiter[column] >= 0) & (limiter[column] != row) & (limited[column] == rows.factor[rising])
-    by = np.where(same, limiter[column], -1)
+    by, times = limiter[column], rows.factor[rising] / limited[column]
     value = rows.factor[rising] * upper[column]
-    number, first = groups(np.where(home[column] >= 0, home[column], -1 - column), by, row)
+    kind = times.view(np.int64)
+    number, first = groups(np.where(home[column] >= 0, home[column], -1 - column), kind, by, row)
     largest = _largest(number, value, len(first))
-    part, part_first = groups(by[first], row[first])
+    part, part_first = groups(kind[first], by[first], row[first])
     total = sums(part, largest, len(part_first))
-    by, row = by[first[part_first]], row[first[part_first]]
-    total = np.where(by >= 0, np.minimum(total, rows.upper[by]), total)
+    one = first[part_first]
+    by, row = by[one], row[one]
+    total = np.where(by >= 0, np.minimum(total, times[one] * rows.upper[by]), total)
     return sums(row, total, len(rows.upper))

@@ -36,17 +36,27 @@ def test_other_positions_are_as_good_as_a_break(make):
     assert make.amounts(DemandingStretch(), TENT, *shifts, on="li:a li:b") == []
 
 
-def test_all_demanding_positions_count_together(make):
-    sun = Position(id="sun", longest_stretch=120)
+SUN = Position(id="sun", longest_stretch=120)
+
+
+def test_demanding_positions_count_together_within_the_longer_limit(make):
     shifts = [tent(make, "a", "24 09:00-10:00"), make.shift("b", "24 10:00-12:00", position="sun")]
-    # From 9:00 to 10:30 there are 90 minutes where 60 may be, and from 10:00 to 12:30 there are 120 where 120 may be.
-    assert make.amounts(DemandingStretch(), TENT, sun, *shifts, on="li:a li:b") == [30]
+    # From 9:00 to 11:30 there are 150 minutes in the tent and the sun, where 120 may be.
+    assert make.amounts(DemandingStretch(), TENT, SUN, *shifts, on="li:a li:b") == [30]
+    shorter = [tent(make, "a", "24 09:00-10:00"), make.shift("b", "24 10:00-11:00", position="sun")]
+    assert make.amounts(DemandingStretch(), TENT, SUN, *shorter, on="li:a li:b") == []
+
+
+def test_nobody_is_held_to_the_limit_of_a_position_they_do_not_take(make):
+    shifts = [tent(make, "a", "24 09:30-10:30"), make.shift("b", "24 09:00-11:00", position="sun")]
+    assert make.amounts(DemandingStretch(), TENT, SUN, *shifts, on="li:b") == []
 
 
 def test_a_past_duty_counts_where_its_position_is_known(make):
     shift = tent(make, "a", "23 00:00-01:00")
     assert make.amounts(DemandingStretch(), TENT, make.past("22 23:30-00:30", position="tent"), shift, on="li:a") == [
-        30
+        60,
+        30,
     ]
     assert make.amounts(DemandingStretch(), TENT, make.past("22 23:30-00:30"), shift, on="li:a") == []
 

@@ -13,12 +13,12 @@ def test_the_favourite_costs_nothing(make):
     assert make.amounts(PositionPreference(), likes(make, "gate", "tent"), *shifts(make), on="li:a") == []
 
 
-def test_the_rank_counts(make):
-    assert make.amounts(PositionPreference(), likes(make, "tent", "desk", "gate"), *shifts(make), on="li:a") == [2]
+def test_the_share_they_like_better_counts(make):
+    assert make.amounts(PositionPreference(), likes(make, "tent", "gate"), *shifts(make), on="li:a") == [0.5]
 
 
 def test_a_position_they_did_not_name_comes_last(make):
-    assert make.amounts(PositionPreference(), likes(make, "desk", "lift"), *shifts(make), on="li:a li:b") == [2, 2]
+    assert make.amounts(PositionPreference(), likes(make, "desk", "lift"), *shifts(make), on="li:a li:b") == [1, 1]
 
 
 def test_who_names_none_does_not_mind(make):
@@ -28,6 +28,11 @@ def test_who_names_none_does_not_mind(make):
 def test_everybody_gets_what_they_like(make):
     people = [likes(make, "tent"), likes(make, "gate", id="wu")]
     assert make.solved(PositionPreference(), *people, *shifts(make)) == {"li:b", "wu:a"}
+
+
+def test_who_named_one_is_as_dear_as_who_named_many(make):
+    people = [likes(make, "tent", "desk", "gate"), likes(make, "tent", id="wu")]
+    assert make.solved(PositionPreference(), *people, shifts(make)[0]) == {"li:a"}
 
 
 def test_is_always_soft():

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from civicvol import CoverRequirement, Position, Qualification, SkillNeed, SkillTag
 from civicvol.rostering.rules import Qualified
 
@@ -89,15 +91,16 @@ def test_it_must_last_until_the_night_is_over(make):
     assert make.amounts(Qualified(), person, night, on="li:a", **SKILLS) == [1]
 
 
-def test_two_halves_make_no_whole(make):
+@pytest.mark.parametrize(("renewed", "amounts"), [(24, []), (25, []), (26, [1])])
+def test_who_renewed_in_time_is_qualified_all_along(make, renewed, amounts):
     person = make.person(
         qualifications=[
+            Qualification(skill="nurse", valid_from=date(2026, 3, renewed)),
             Qualification(skill="nurse", valid_until=date(2026, 3, 24)),
-            Qualification(skill="nurse", valid_from=date(2026, 3, 25)),
         ]
     )
     night = asks(make, "24 22:00-06:00", all_of=["nurse"])
-    assert make.amounts(Qualified(), person, night, on="li:a", **SKILLS) == [1]
+    assert make.amounts(Qualified(), person, night, on="li:a", **SKILLS) == amounts
     assert make.amounts(Qualified(), person, asks(make, all_of=["nurse"]), on="li:a", **SKILLS) == []
 
 

@@ -60,15 +60,21 @@ def test_who_states_no_birth_date_is_taken_to_be_younger(make):
 def test_what_was_begun_before_the_horizon_counts(make):
     past, shift = make.past("22 22:00-00:30"), make.shift("a", "23 00:00-04:00")
     person = senior(make, date(1950, 1, 1))
-    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [30]
-    assert make.amounts(SeniorStretch(minutes=300), person, past, shift, on="li:a") == []
+    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [60, 30]
+    assert make.amounts(SeniorStretch(minutes=389), person, past, shift, on="li:a") == [1]
+    assert make.amounts(SeniorStretch(minutes=390), person, past, shift, on="li:a") == []
 
 
 def test_what_was_too_long_before_is_not_held_against_the_roster(make):
     past, shift = make.past("22 22:00-08:00"), make.shift("a", "23 00:00-01:00")
     person = senior(make, date(1950, 1, 1))
     assert make.amounts(SeniorStretch(), person, past, shift, on="") == []
-    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [60]
+    assert make.amounts(SeniorStretch(), person, past, shift, on="li:a") == [60, 60]
+
+
+def test_a_stretch_that_goes_on_from_the_day_before_is_seen(make):
+    past, shift = make.past("22 20:00-00:00"), make.shift("a", "23 00:00-02:30")
+    assert make.amounts(SeniorStretch(), senior(make, date(1940, 1, 1)), past, shift, on="li:a") == [30]
 
 
 def test_long_shifts_go_to_the_younger(make):

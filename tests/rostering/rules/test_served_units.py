@@ -26,8 +26,14 @@ def test_what_lies_within_is_served(make):
     assert make.amounts(ServedUnits(), make.person(serves=["street"]), at(make, "b1"), on="li:a", **MAP) == []
 
 
-def test_what_lies_around_is_not(make):
-    assert make.amounts(ServedUnits(), make.person(home="b1"), at(make, "east"), on="li:a", **MAP) == [1]
+def test_what_home_lies_in_is_served_too(make):
+    assert make.amounts(ServedUnits(), make.person(home="b1"), at(make, "east"), on="li:a", **MAP) == []
+    assert make.amounts(ServedUnits(), make.person(home="b1"), at(make, "street"), on="li:a", **MAP) == []
+    assert make.amounts(ServedUnits(), make.person(serves=["b1"]), at(make, "east"), on="li:a", **MAP) == [1]
+
+
+def test_what_lies_beside_is_not(make):
+    assert make.amounts(ServedUnits(), make.person(home="b1"), at(make, "west"), on="li:a", **MAP) == [1]
     assert make.amounts(ServedUnits(), make.person(home="east"), at(make, "west"), on="li:a", **MAP) == [1]
 
 

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
+from civicvol.calendar.timespan import TimeSpan
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, groups, spread
 from civicvol.rostering.columns import Columns
@@ -34,14 +35,21 @@ class StretchRule(Rule):
 
     @abstractmethod
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return where windows begin, in minutes since 1970-01-01 UTC, and the limit in each."""
+        """Return where windows begin, in minutes since 1970-01-01 UTC, and the limit in each.
+
+        A stretch may have begun before the horizon, so past duties that reach towards it have windows too.
+        """
+
+    def reaches(self, problem: RosterProblem, span: TimeSpan, limit: int) -> bool:
+        """Return whether the window that begins with a span reaches into the horizon."""
+        return span.start_minute + limit + self.break_minutes > problem.horizon.span.start_minute
 
     @abstractmethod
-    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
-        """Return whether a duty of a volunteer counts towards the limit."""
+    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
+        """Return whether a duty of a volunteer counts towards a limit."""
 
     @abstractmethod
-    def counted(self, columns: Columns) -> Bools:
+    def counted(self, columns: Columns, limit: int) -> Bools:
         """Return the same for all columns."""
 
     def facts(self, volunteer: Volunteer, duties: list[Duty]) -> Facts:
@@ -50,11 +58,15 @@ class StretchRule(Rule):
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the windows in which a volunteer works longer than the limit."""
-        windows = sorted(self.windows(schedule.problem))
+        problem = schedule.problem
+        windows = sorted(self.windows(problem))
         for volunteer in schedule.volunteers:
-            counted = [duty for duty in schedule.duties[volunteer.id] if self.counts(schedule.problem, volunteer, duty)]
-            for begin, limit in windows if counted else ():
-                yield from self._over(volunteer, counted, begin, limit)
+            duties = schedule.duties[volunteer.id]
+            for limit in sorted({limit for _, limit in windows}):
+                counted = [duty for duty in duties if self.counts(problem, volunteer, duty, limit)]
+                for begin, most in windows if counted else ():
+                    if most == limit:
+                        yield from self._over(volunteer, counted, begin, limit)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and window in which they might work longer than the limit."""
@@ -62,7 +74,7 @@ class StretchRule(Rule):
         for limit in np.unique(windows[:, 1]).tolist():
             begins = windows[windows[:, 1] == limit, 0]
             length = limit + self.break_minutes
-            entries = np.flatnonzero(self.counted(columns))
+            entries = np.flatnonzero(self.counted(columns, limit))
             start, end = columns.start[entries], columns.end[entries]
             first = np.searchsorted(begins, start - length, side="right")
             entry, step = spread(np.searchsorted(begins, end) - first)

@@ -18,9 +18,10 @@ from civicvol.rostering.schedule import Duty
 class DemandingStretch(StretchRule):
     """Nobody works longer at demanding positions, at a stretch, than the position allows.
 
-    From the beginning of each shift at a demanding position (one with a longest stretch) a window is looked at that is
-    as long as that stretch and a break; duties at all demanding positions count in it. The amount is the number of
-    minutes over, summed over the windows.
+    A demanding position is one with a longest stretch. From the beginning of each shift at one a window is looked at
+    that is as long as that stretch and a break; duties at positions at least as demanding, those with no longer
+    stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The amount is
+    the number of minutes over, summed over the windows.
     """
 
     unit: ClassVar = Label("minutes", "分钟")
@@ -31,15 +32,27 @@ class DemandingStretch(StretchRule):
     reason: ClassVar = Label("too long at demanding positions", "高强度岗位时间过长")
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return a window for each shift at a demanding position."""
-        stretches = ((shift, problem.position(shift.position).longest_stretch) for shift in problem.shifts)
-        return {(shift.span.start_minute, limit) for shift, limit in stretches if limit is not None}
+        """Return windows for each shift at a demanding position, and for each such duty just before the horizon.
 
-    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
-        """Return whether the duty is at a demanding position."""
-        return duty.position is not None and problem.position(duty.position).longest_stretch is not None
+        There is one for its own limit, and one for each longer limit, in which it counts too.
+        """
+        stretches = {id: each.longest_stretch for id, each in problem.position_by_id.items() if each.longest_stretch}
+        spans = [(shift.span, stretches.get(shift.position)) for shift in problem.shifts]
+        spans += [(duty.span, stretches.get(duty.position or "")) for duty in problem.previous]
+        return {
+            (span.start_minute, limit)
+            for span, stretch in spans
+            for limit in stretches.values()
+            if stretch is not None and stretch <= limit and self.reaches(problem, span, limit)
+        }
 
-    def counted(self, columns: Columns) -> Bools:
+    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
+        """Return whether the duty is at a position that allows no longer stretch than the limit."""
+        stretch = None if duty.position is None else problem.position(duty.position).longest_stretch
+        return stretch is not None and stretch <= limit
+
+    def counted(self, columns: Columns, limit: int) -> Bools:
         """Return the same for all columns; the last entry stands for past duties whose position is not known."""
-        demanding = [position.longest_stretch is not None for position in columns.problem.positions]
+        stretches = (position.longest_stretch for position in columns.problem.positions)
+        demanding = [stretch is not None and stretch <= limit for stretch in stretches]
         return np.array([*demanding, False], dtype=bool)[columns.position]

@@ -27,7 +27,7 @@ class DesiredCover(Rule):
     )
     reason: ClassVar = Label("more than are wanted", "超过希望人数")
 
-    weight: float | None = attrs.field(default=100.0, validator=weight_or_hard)
+    weight: float | None = attrs.field(default=1_000.0, validator=weight_or_hard)
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the role lines that want more people than they have."""

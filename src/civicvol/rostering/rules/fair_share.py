@@ -22,12 +22,15 @@ class FairShare(Rule):
     A volunteer's minutes, past duties included, are cut into pieces; a minute of the first piece costs nothing, one of
     the second 1 / piece, of the third 2 / piece, and so on up to a last step. The amount is what the roster adds to
     that, so everybody's past sets where they begin. The sum is least where the work is spread evenly over all who can
-    do it; the last step keeps people with a long record from being dearer than a place left open.
+    do it. The last step keeps people with a long record from being dearer than a place left open: with the default
+    weights, shifts of up to 20 hours are filled to the desired number, and of up to 200 hours to the minimum, by
+    whoever can come.
 
     Args:
         weight: the cost of one unit: of raising somebody from one full piece to two.
-        piece: the length of a piece in minutes. A length that divides those of the shifts makes problems far easier.
-        steps: how many times the price rises; 100 steps of two hours are 200 hours.
+        piece: the length of a piece in minutes, at least 15. A length that divides those of the shifts makes problems
+            far easier.
+        steps: how many times the price rises, at most 1,000; 100 steps of two hours are 200 hours.
     """
 
     unit: ClassVar = Label("pieces", "份")
@@ -38,8 +41,8 @@ class FairShare(Rule):
     reason: ClassVar = Label("with their share done", "已达公平份额")
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
-    piece: int = attrs.field(default=120, validator=_fields.whole(1))
-    steps: int = attrs.field(default=100, validator=_fields.whole(1, 100_000))
+    piece: int = attrs.field(default=120, validator=_fields.whole(15))
+    steps: int = attrs.field(default=100, validator=_fields.whole(1, 1_000))
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield what each volunteer's share of the work costs."""
@@ -62,14 +65,14 @@ class FairShare(Rule):
         ended = np.minimum(np.ceil((before + possible) / self.piece), self.steps + 1)
         volunteer, step = spread(np.where(possible > 0, ended - begun, 0).astype(np.intp))
         number = begun[volunteer] + step
-        room = np.where(step == 0, (begun[volunteer] + 1) * self.piece - before[volunteer], self.piece)
+        room = np.where(step == 0, begun[volunteer] + 1 - before[volunteer] / self.piece, 1.0)
         room[number == self.steps] = np.inf
-        filled = program.add_columns(self.weight * number / self.piece, room)
+        filled = program.add_columns(self.weight * number, room)
         candidates = columns.candidates
         program.at_most(
             np.concatenate([columns.volunteer[candidates], volunteer]),
             np.concatenate([candidates, filled]),
-            np.concatenate([minutes[candidates].astype(np.float64), np.full(len(filled), -1.0)]),
+            np.concatenate([minutes[candidates] / self.piece, np.full(len(filled), -1.0)]),
             np.zeros(count),
         )
 

@@ -28,7 +28,7 @@ class MinimumCover(Rule):
     )
     reason: ClassVar = Label("not needed for the minimum", "不影响最低人数")
 
-    weight: float | None = attrs.field(default=1000.0, validator=weight_or_hard)
+    weight: float | None = attrs.field(default=10_000.0, validator=weight_or_hard)
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the role lines that are under their minimum."""

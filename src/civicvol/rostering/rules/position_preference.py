@@ -17,14 +17,14 @@ from civicvol.rostering.rule import AssignmentRule, Facts, Measure, weight_neede
 class PositionPreference(AssignmentRule):
     """A volunteer who named positions they like gets them, the better liked ones first.
 
-    The amount of an assignment is its position's rank in their list: 0 for the favourite, 1 for the next, and for a
-    position they did not name the length of the list. Who named none does not mind.
+    The amount of an assignment is the share of their list that they like better: 0 for the favourite, a half for the
+    second of two, and 1 for a position they did not name, however many they named. Who named none does not mind.
     """
 
-    unit: ClassVar = Label("ranks", "位")
+    unit: ClassVar = Label("shares of the list", "偏好表份额")
     sentence: ClassVar = Label(
-        "{volunteer} likes {amount:.0f} other positions better than {shift}",
-        "{volunteer}更喜欢另外{amount:.0f}个岗位，而不是{shift}",
+        "{volunteer} likes {better} other positions better than {shift}",
+        "{volunteer}更喜欢另外{better}个岗位，而不是{shift}",
     )
     reason: ClassVar = Label("happier at other positions", "更喜欢其他岗位")
 
@@ -33,8 +33,9 @@ class PositionPreference(AssignmentRule):
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[float, Facts]:
-        """Return the rank of the shift's position in the volunteer's list."""
-        return _rank(volunteer, shift.position), {}
+        """Return the share of the volunteer's list that comes before the shift's position."""
+        better = _better(volunteer, shift.position)
+        return better / max(len(volunteer.preferences), 1), {"better": better}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
@@ -43,16 +44,19 @@ class PositionPreference(AssignmentRule):
         kind = np.array([number[volunteer.preferences] for volunteer in problem.volunteers], dtype=np.intp)
         positions = {position.id: place for place, position in enumerate(problem.positions)}
         position = np.array([positions[shift.position] for shift, _ in problem.lines], dtype=np.intp)
-        ranks = np.array(
-            [[_rank(volunteer, position) for position in positions] for volunteer in liked.values()], dtype=np.float64
+        shares = np.array(
+            [
+                [_better(volunteer, position) / max(len(preferences), 1) for position in positions]
+                for preferences, volunteer in liked.items()
+            ]
         ).reshape(len(liked), len(positions))
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
-            return ranks[kind[volunteer], position[line]]
+            return shares[kind[volunteer], position[line]]
 
         return amounts
 
 
-def _rank(volunteer: Volunteer, position: str) -> int:
+def _better(volunteer: Volunteer, position: str) -> int:
     liked = volunteer.preferences
     return liked.index(position) if position in liked else len(liked)

@@ -1,5 +1,6 @@
 """Qualified: whoever takes a role has the skills it asks for, valid while it lasts."""
 
+from datetime import date
 from typing import ClassVar
 
 import attrs
@@ -7,20 +8,19 @@ import numpy as np
 
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
-from civicvol.people.skill import SkillNeed
+from civicvol.people.skill import SkillNeed, valid_days
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Measure
-
-_ALWAYS, _EVER = 0, 4_000_000
 
 
 @attrs.frozen(kw_only=True)
 class Qualified(AssignmentRule):
     """A volunteer on a role line has all the skills it and its position ask for, at their levels.
 
-    A qualification counts where it is valid on every calendar day the shift touches. The amount is the number of needs
+    Qualifications count where they are valid on every calendar day the shift touches, one after the other where they
+    were renewed. The amount is the number of needs
     not met; a choice of several skills (any of) is one need.
     """
 
@@ -75,7 +75,7 @@ class Qualified(AssignmentRule):
 
 
 Validity = tuple[Indices, Indices]
-"""First and last day, one each a volunteer, on which one of their qualifications meets a need."""
+"""The first and the last day, one each a volunteer, of a stretch on which they meet a need."""
 
 
 def needs_of(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> list[tuple[SkillNeed, ...]]:
@@ -97,18 +97,16 @@ def _named(problem: RosterProblem, choices: list[tuple[SkillNeed, ...]]) -> Labe
 
 
 def _validities(problem: RosterProblem, need: SkillNeed) -> list[Validity]:
-    """Return when the volunteers' qualifications meet a need: their first ones, their second ones, and so on."""
+    """Return when the volunteers meet a need: their first stretches of days, their second ones, and so on."""
     providers = problem.providers[need.skill]
+    count = len(problem.volunteers)
     layers: list[Validity] = []
     for place, volunteer in enumerate(problem.volunteers):
-        matching = (held for held in volunteer.qualifications if held.skill in providers and held.level >= need.level)
-        for layer, held in enumerate(matching):
+        for layer, (first, last) in enumerate(valid_days(volunteer.meeting(need, providers))):
             if layer == len(layers):
-                never = np.full(len(problem.volunteers), _EVER, dtype=np.intp)
-                layers.append((never, np.full(len(problem.volunteers), _ALWAYS, dtype=np.intp)))
+                layers.append((np.full(count, date.max.toordinal()), np.zeros(count, dtype=np.intp)))
             start, end = layers[layer]
-            start[place] = held.valid_from.toordinal() if held.valid_from else _ALWAYS
-            end[place] = held.valid_until.toordinal() if held.valid_until else _EVER
+            start[place], end[place] = first.toordinal(), last.toordinal()
     return layers
 
 

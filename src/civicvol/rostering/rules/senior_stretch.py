@@ -19,8 +19,8 @@ from civicvol.rostering.schedule import Duty
 class SeniorStretch(StretchRule):
     """From an age on, nobody works longer than so many minutes at a stretch.
 
-    From the beginning of each shift a window is looked at that is as long as the stretch and a break. The amount is
-    the number of minutes over, summed over the windows.
+    From the beginning of each shift a window is looked at that is as long as the stretch and a break, and no more than
+    the stretch may be worked in it. The amount is the number of minutes over, summed over the windows.
 
     Args:
         minutes: the longest stretch.
@@ -39,15 +39,16 @@ class SeniorStretch(StretchRule):
     from_age: int = attrs.field(default=65, validator=_fields.whole(0, 150))
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return a window for each shift."""
-        return {(shift.span.start_minute, self.minutes) for shift in problem.shifts}
+        """Return a window for each shift, and for each past duty just before the horizon."""
+        spans = [*(shift.span for shift in problem.shifts), *(duty.span for duty in problem.previous)]
+        return {(span.start_minute, self.minutes) for span in spans if self.reaches(problem, span, self.minutes)}
 
-    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty) -> bool:
+    def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the volunteer is old enough on the day the duty counts for."""
         age = volunteer.age_on(duty.day)
         return age is not None and age >= self.from_age
 
-    def counted(self, columns: Columns) -> Bools:
+    def counted(self, columns: Columns, limit: int) -> Bools:
         """Return the same for all columns."""
         return ages_of_columns(columns) >= self.from_age
 

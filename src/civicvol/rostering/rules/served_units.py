@@ -15,10 +15,10 @@ from civicvol.rostering.rule import AssignmentRule, Facts, Measure
 
 @attrs.frozen(kw_only=True)
 class ServedUnits(AssignmentRule):
-    """A volunteer serves in their home unit and the units they serve, and in everything within these.
+    """A volunteer serves in their home unit and the units they serve, in all within these, and where their home lies.
 
-    Shifts without a unit, and volunteers without any, are free of the rule. The amount is 1 for each assignment
-    elsewhere.
+    So who lives in a building is there for its grid's and its community's shifts too. Shifts without a unit, and
+    volunteers without any, are free of the rule. The amount is 1 for each assignment elsewhere.
     """
 
     unit: ClassVar = Label("assignments", "次")
@@ -33,19 +33,23 @@ class ServedUnits(AssignmentRule):
         """Return 1 where the shift is in a unit that the volunteer does not serve."""
         if shift.unit is None or not volunteer.units:
             return 0, {}
-        served = any(problem.units.contains(unit, shift.unit) for unit in volunteer.units)
+        served = any(problem.units.contains(unit, shift.unit) for unit in volunteer.units) or (
+            volunteer.home is not None and problem.units.contains(shift.unit, volunteer.home)
+        )
         return 0 if served else 1, {"place": problem.units.unit(shift.unit).label}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
-        kinds = {units: place for place, units in enumerate({volunteer.units for volunteer in problem.volunteers})}
-        kind = np.array([kinds[volunteer.units] for volunteer in problem.volunteers], dtype=np.intp)
+        lives = [(volunteer.units, volunteer.home) for volunteer in problem.volunteers]
+        kinds = {life: place for place, life in enumerate(dict.fromkeys(lives))}
+        kind = np.array([kinds[life] for life in lives], dtype=np.intp)
         places = {unit: place for place, unit in enumerate({shift.unit for shift in problem.shifts})}
         place = np.array([places[shift.unit] for shift, _ in problem.lines], dtype=np.intp)
         elsewhere = np.zeros((len(kinds), len(places)))
-        for units, row in kinds.items():
+        for (units, home), row in kinds.items():
             if units:
-                served = frozenset().union(*map(problem.units.within, units))
+                served = {inner for unit in units for inner in problem.units.within(unit)}
+                served.update(() if home is None else (unit.id for unit in problem.units.ancestors(home)))
                 elsewhere[row] = [unit is not None and unit not in served for unit in places]
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
