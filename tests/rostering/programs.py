@@ -2,6 +2,7 @@
 
 import attrs
 import numpy as np
+from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -28,6 +29,31 @@ def program(rows, limits, *, cost, lower=None, upper=None, integer=True, lazy=()
     )
 
 
+@st.composite
+def any_programs(draw):
+    """Draw programs such as no rule writes: decisions, indicators and slacks in rows of any kind."""
+    decisions, others, height = draw(st.integers(1, 6)), draw(st.integers(0, 3)), draw(st.integers(0, 6))
+    count = decisions + others
+    rows = draw(
+        st.lists(
+            st.lists(st.sampled_from([0, 0, 1, 1, 1, 2, 3, -1]), min_size=count, max_size=count),
+            min_size=height,
+            max_size=height,
+        )
+    )
+    limits = draw(st.lists(st.sampled_from([0, 0, 1, 1, 2, 4, INF]), min_size=height, max_size=height))
+    needs = [draw(st.sampled_from([-INF, -INF, -INF, 0, 1])) for _ in limits]
+    return program(
+        rows,
+        limits,
+        cost=[draw(st.integers(-3, 2)) for _ in range(decisions)] + [draw(st.integers(0, 2)) for _ in range(others)],
+        lower=[draw(st.sampled_from([0, 0, 0, 1])) for _ in range(decisions)] + [0] * others,
+        upper=[1] * decisions + [draw(st.sampled_from([1, 1, 0.5, 2, INF])) for _ in range(others)],
+        integer=[True] * decisions + [False] * others,
+        needs=[min(need, limit) for need, limit in zip(needs, limits, strict=True)],
+    )
+
+
 def least_cost(held, values=None):
     """Return the least objective of a program, its first columns held at values; None where there is no solution."""
     lower, upper = held.lower.copy(), held.upper.copy()
@@ -40,7 +66,7 @@ def least_cost(held, values=None):
         return held.offset if np.all(held.row_lower <= 0) and np.all(held.row_upper >= 0) else None
     rows = LinearConstraint(held.rows, held.row_lower, held.row_upper) if held.rows.shape[0] else ()
     answer = milp(held.cost, constraints=rows, bounds=Bounds(lower, upper), integrality=held.integer.astype(int))
-    return None if answer.status == 2 else answer.fun + held.offset
+    return None if answer.fun is None else answer.fun + held.offset
 
 
 def without_lazy_marks(given):
