@@ -30,19 +30,28 @@ class Check:
 
 
 def faults_of(instance: Any) -> Iterator[Fault]:
-    """Yield a fault for every field of an attrs instance that its check refuses."""
+    """Yield a fault for every field of an attrs instance that its check refuses.
+
+    A field that took its default from another one is not blamed for that one's fault.
+    """
     owner = getattr(instance, "id", None)
+    blamed: list[Any] = []
     for attribute in attrs.fields(type(instance)):
-        if isinstance(attribute.validator, Check):
-            value = getattr(instance, attribute.name)
-            message = attribute.validator.wrong(value)
-            if message is not None:
-                yield Fault(
-                    f"{type(instance).__name__}.{attribute.name}",
-                    message,
-                    id=owner if isinstance(owner, str) and attribute.name != "id" else None,
-                    value=value,
-                )
+        if not isinstance(attribute.validator, Check):
+            continue
+        value = getattr(instance, attribute.name)
+        derived = isinstance(attribute.default, attrs.Factory) and attribute.default.takes_self  # type: ignore[arg-type]
+        if derived and any(value is each for each in blamed):
+            continue
+        message = attribute.validator.wrong(value)
+        if message is not None:
+            blamed.append(value)
+            yield Fault(
+                f"{type(instance).__name__}.{attribute.name}",
+                message,
+                id=owner if isinstance(owner, str) and attribute.name != "id" else None,
+                value=value,
+            )
 
 
 def is_a(kind: type, name: str) -> Check:
@@ -152,9 +161,14 @@ def _wrong_members(value: Iterable[Any], check: Check) -> str | None:
 def _wrong_twice(value: Iterable[Any], key: Callable[[Any], Any]) -> str | None:
     seen = set()
     for member in value:
-        if key(member) in seen:
-            return f"has {key(member)!r} twice"
-        seen.add(key(member))
+        try:
+            if key(member) in seen:
+                return f"has {key(member)!r} twice"
+            seen.add(key(member))
+        except TypeError:
+            return (
+                f"has a member that cannot be compared with others, a {type(member).__name__}: is a field of it a list?"
+            )
     return None
 
 

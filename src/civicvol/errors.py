@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 _LONGEST_VALUE = 80
+_MOST_SHOWN = 100
 
 
 @attrs.frozen
@@ -47,7 +48,10 @@ class InputError(CivicvolError, ValueError):
     def __str__(self) -> str:
         if len(self.faults) == 1:
             return str(self.faults[0])
-        return f"{len(self.faults)} faults:\n" + "\n".join(f"- {fault}" for fault in self.faults)
+        lines = [f"- {fault}" for fault in self.faults[:_MOST_SHOWN]]
+        if len(self.faults) > _MOST_SHOWN:
+            lines.append(f"- and {len(self.faults) - _MOST_SHOWN:,} more")
+        return "\n".join([f"{len(self.faults):,} faults:", *lines])
 
 
 class EngineError(CivicvolError, RuntimeError):

@@ -274,9 +274,10 @@ def test_work_without_hours_is_refused():
         Weekly(hours=())
 
 
-def test_years_that_no_span_can_have_are_refused():
-    with pytest.raises(InputError, match="day must be in the years 1900 to 2999"):
-        Weekly(days=["SU", "SA"]).working_spans(horizon(date(1900, 1, 1), 1, "UTC"))
+@pytest.mark.parametrize("first", [date(1901, 1, 1), date(2998, 12, 31)])
+def test_the_first_and_last_days_that_there_are_can_be_asked_for(first):
+    every_day = Weekly(days=["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+    assert total_minutes(every_day.working_spans(horizon(first, 1, "UTC"))) == 540
 
 
 def test_an_own_pattern_needs_its_rhythm_only():

@@ -152,6 +152,15 @@ class TestWhyUnfilled:
         result = solve(problem)
         assert why_unfilled(problem, result) == why_unfilled(problem, result.roster)
 
+    def test_takes_a_result_with_nobody_on_it(self, problem):
+        nobody = attrs.evolve(problem, volunteers=())
+        assert len(why_unfilled(nobody, solve(nobody))) == 2
+
+    def test_calls_it_a_help_to_break_a_hard_rule_less(self, problem, make):
+        hard = attrs.evolve(problem, rules=(rules.MinimumCover(weight=None),))
+        (lunch,) = why_unfilled(hard, make.roster("an:gate"))
+        assert lunch.helpful == ("an", "bo", "cy", "di")
+
     def test_refuses_a_result_without_a_roster(self, problem):
         with pytest.raises(InputError, match="must be a Roster"):
             why_unfilled(problem, Result(status=Status.INFEASIBLE))

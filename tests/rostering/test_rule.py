@@ -120,3 +120,8 @@ class TestTheFamily:
     def test_is_a_sound_start_as_a_whole(self):
         assert [type(rule) for rule in default_rules()] == list(RULES)
         assert all(not rule.hard for rule in default_rules() if "Cover" in rule.name and rule.name != "MaximumCover")
+
+
+def test_the_default_prices_put_cover_before_wishes():
+    prices = {rule.name: rule.weight for rule in default_rules() if not rule.hard}
+    assert prices == {"MinimumCover": 10_000, "DesiredCover": 1_000, "PositionPreference": 2, "FairShare": 1}

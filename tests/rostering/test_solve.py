@@ -6,7 +6,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from civicvol import Assignment, EngineError, InputError, Roster, check, rules, solve
+from civicvol import Assignment, CoverRequirement, EngineError, InputError, Roster, check, rules, solve
 from civicvol.rostering.engines import Solution, Status
 from civicvol.testing import roster_problems
 
@@ -57,6 +57,11 @@ class TestSolve:
         result = solve(attrs.evolve(problem, volunteers=()))
         assert (result.status, len(result.roster)) == ("optimal", 0)
         assert result.objective == 30_000
+
+    def test_puts_nobody_on_a_shift_twice(self, make):
+        two = [CoverRequirement(role="cook"), CoverRequirement(role="waiter")]
+        problem = make.problem(make.shift("a", "24 09:00-11:00", cover=two), rules=[rules.MinimumCover()])
+        assert len(solve(problem).roster) == 1
 
     def test_keeps_what_is_pinned(self, problem, make):
         result = solve(attrs.evolve(problem, pinned=(make.assignment("li:b"),)))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from civicvol import _fields
+from civicvol.calendar._checks import FIRST_YEAR, LAST_YEAR
 from civicvol.calendar.timespan import TimeSpan, minute_of
 from civicvol.errors import InputError
 
@@ -28,7 +29,8 @@ class Horizon:
         day_start: the time of day at which a new day begins.
 
     Raises:
-        InputError: a field is of the wrong kind, the days are in the wrong order, or there are too many.
+        InputError: a field is of the wrong kind, the days are in the wrong order, too many, or outside the years 1901
+            to 2998.
 
     >>> march = Horizon(first_day=date(2026, 3, 1), last_day=date(2026, 3, 31), zone="Europe/Berlin", day_start=time(5))
     >>> len(march.days), march.span.minutes // 60
@@ -49,8 +51,11 @@ class Horizon:
         if (self.last_day - self.first_day).days >= LONGEST:
             message = f"must be at most {LONGEST:,} days from the first day, {self.first_day}"
             raise InputError.of("Horizon.last_day", message, value=self.last_day)
-        # Refuses years that no span can have, while the horizon is made rather than when it is used.
-        _ = self.span
+        for name in ("first_day", "last_day"):
+            day: date = getattr(self, name)
+            if not FIRST_YEAR < day.year < LAST_YEAR:
+                message = f"must be in the years {FIRST_YEAR + 1} to {LAST_YEAR - 1}"
+                raise InputError.of(f"Horizon.{name}", message, value=day)
 
     @cached_property
     def span(self) -> TimeSpan:

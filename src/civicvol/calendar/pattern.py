@@ -22,7 +22,6 @@ LONGEST_COMMUTE = 12 * 60
 _DAY = timedelta(days=1)
 # A whole day of work with the longest commute reaches two days past the day it begins on.
 _REACH = 2 * _DAY
-_EARLIEST, _LATEST = date(_checks.FIRST_YEAR, 1, 2), date(_checks.LAST_YEAR, 12, 29)
 
 _days = _fields.set_of(_fields.day)
 _weekdays = _fields.set_of(_checks.weekday)
@@ -126,8 +125,7 @@ class ShiftPattern(ABC):
 
     def _spans(self, horizon: Horizon, commute: int) -> tuple[TimeSpan, ...]:
         _fields.expect("horizon", horizon, Horizon, "a Horizon")
-        first, last = max(horizon.first_day - _REACH, _EARLIEST), min(horizon.last_day + _REACH, _LATEST)
-        days = self.working_days(first, last)
+        days = self.working_days(horizon.first_day - _REACH, horizon.last_day + _REACH)
         worked = chain.from_iterable(_worked(each, commute, day, horizon.zone) for day in days for each in self.hours)
         return intersection(worked, (horizon.span,))
 

@@ -99,5 +99,5 @@ def _written(path: Path) -> str:
         if isinstance(key, str) and key.isidentifier():
             text += f".{key}" if text else key
         else:
-            text += f"[{json.dumps(key, ensure_ascii=False)}]"
+            text += f"[{json.dumps(key, ensure_ascii=not str(key).isprintable())}]"
     return text or "document"

@@ -34,6 +34,11 @@ def _as_pairs(value: Any) -> Any:
     return tuple(sorted(found, key=lambda pair: -pair[0].level))
 
 
+def _widest(within: Any) -> int:
+    """Return the minutes of the widest stated kind; 0 where none is, or what is stated is no pair."""
+    return within[-1][1] if isinstance(within, tuple) and within and _wrong_pair(within[-1]) is None else 0
+
+
 @attrs.frozen(kw_only=True)
 class Travel:
     """The minutes to allow between two places, by the smallest stated kind of unit that they share.
@@ -41,7 +46,8 @@ class Travel:
     Args:
         within: minutes for each kind of unit: between two places of one grid, of one community, and so on; a mapping
             or pairs. Kinds that are not stated do not matter.
-        elsewhere: minutes between places that share no unit of a stated kind.
+        elsewhere: minutes between places that share no unit of a stated kind; as many as within the widest stated kind
+            where not given.
         same: minutes between two duties in the very same unit.
 
     Raises:
@@ -66,7 +72,9 @@ class Travel:
         converter=_as_pairs,
         validator=_fields.tuple_of(Check(_wrong_pair), unique=lambda pair: pair[0].value),
     )
-    elsewhere: int = attrs.field(default=0, validator=_minutes)
+    elsewhere: int = attrs.field(
+        default=attrs.Factory(lambda self: _widest(self.within), takes_self=True), validator=_minutes
+    )
     same: int = attrs.field(default=0, validator=_minutes)
 
     def __attrs_post_init__(self) -> None:

@@ -9,7 +9,6 @@ from civicvol.rostering.arrays import groups
 from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import LinearProgram, Program
-from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule
 from civicvol.rostering.rules import rules_of
 from civicvol.rostering.tighten import tighten
@@ -23,14 +22,9 @@ class Compiled:
     program: LinearProgram
 
 
-def compile_problem(problem: RosterProblem, keep: Roster = Roster()) -> Compiled:
-    """Return a problem's candidates and linear program.
-
-    Args:
-        problem: the problem.
-        keep: assignments that stay candidates even where a hard rule strikes them out; the program forbids them.
-    """
-    columns = find_candidates(problem, keep)
+def compile_problem(problem: RosterProblem) -> Compiled:
+    """Return a problem's candidates and linear program."""
+    columns = find_candidates(problem)
     return Compiled(columns=columns, program=write_program(columns, rules_of(problem)))
 
 

@@ -9,12 +9,11 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.check import CheckReport, check_schedule
+from civicvol.rostering.change import Change, change_by
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Violation
 from civicvol.rostering.rules import rules_of
-from civicvol.rostering.schedule import Schedule
 from civicvol.rostering.solve import Result
 
 _NO = Label("{}: no, because", "{}：不行，因为")
@@ -82,37 +81,14 @@ def why_not(problem: RosterProblem, roster: Roster, volunteer: str, shift: str) 
 def _why_not(
     problem: RosterProblem, roster: Roster, volunteer: Volunteer, shift: Shift, line: CoverRequirement
 ) -> WhyNot:
-    """Compare the checks with and without the assignment, of this volunteer and this shift alone."""
-    assignment = Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role)
-    before, after = _without_and_with(problem, roster, volunteer, shift, assignment, rules_of(problem))
-    name, cost = _assigned(problem, volunteer, shift, line), after.penalty - before.penalty
-    return WhyNot(assignment=assignment, name=name, against=_new(before, after), cost=cost, assigned=False)
-
-
-def _without_and_with(
-    problem: RosterProblem,
-    roster: Roster,
-    volunteer: Volunteer,
-    shift: Shift,
-    assignment: Assignment,
-    rules: Sequence[Rule],
-) -> tuple[CheckReport, CheckReport]:
-    """Check what a volunteer and a shift have, without an assignment of the two and with it."""
-    near = Roster({*roster.of_volunteer(volunteer.id), *roster.of_shift(shift.id)})
-    without, with_ = (Schedule(problem, each, (volunteer,), (shift,)) for each in (near, near.with_(assignment)))
-    return check_schedule(without, rules), check_schedule(with_, rules)
-
-
-def _new(before: CheckReport, after: CheckReport) -> tuple[Violation, ...]:
-    """Return the hard violations that were not there before, of rules that are broken by more than before."""
-    amounts = Counter[str]()
-    for violation in after.hard:
-        amounts[violation.rule] += violation.amount  # type: ignore[assignment]
-    for violation in before.hard:
-        amounts[violation.rule] -= violation.amount  # type: ignore[assignment]
-    known = set(map(_identity, before.hard))
-    return tuple(
-        violation for violation in after.hard if amounts[violation.rule] > 0 and _identity(violation) not in known
+    near = (*roster.of_volunteer(volunteer.id), *roster.of_shift(shift.id))
+    change = change_by(problem, near, volunteer, shift, line.role, rules_of(problem))
+    return WhyNot(
+        assignment=Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role),
+        name=_assigned(problem, volunteer, shift, line),
+        against=change.against,
+        cost=change.cost,
+        assigned=False,
     )
 
 
@@ -120,10 +96,6 @@ def _assigned(problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: 
     name = problem.shift_name(shift)
     english = f"{volunteer} as {line.label} on {name}"
     return Label(english, f"{volunteer}（{line.label.text('zh')}），{name.text('zh')}")
-
-
-def _identity(violation: Violation) -> tuple[str, float, Label]:
-    return violation.rule, violation.amount, violation.message
 
 
 _SHORT = Label("{} short", "还缺{}人")
@@ -194,7 +166,8 @@ def why_unfilled(problem: RosterProblem, found: Roster | Result) -> tuple[Gap, .
     Raises:
         InputError: there is no roster, or it names something the problem does not know.
     """
-    roster = require_known(problem, (found.roster or found.nearest) if isinstance(found, Result) else found)
+    given = found if not isinstance(found, Result) else found.nearest if found.roster is None else found.roster
+    roster = require_known(problem, given)
     funnel = _Funnel(problem, roster)
     return tuple(
         funnel.gap(place, filled)
@@ -209,7 +182,8 @@ class _Funnel:
     def __init__(self, problem: RosterProblem, roster: Roster) -> None:
         self._problem = problem
         self._roster = roster
-        hard = [rule for rule in rules_of(problem) if rule.hard]
+        self._all = rules_of(problem)
+        hard = [rule for rule in self._all if rule.hard]
         self._measures = {rule: rule.measure(problem) for rule in hard if isinstance(rule, AssignmentRule)}
         self._others = [rule for rule in hard if not isinstance(rule, AssignmentRule)]
 
@@ -225,32 +199,37 @@ class _Funnel:
         reasons: Counter[Label] = Counter()
         able: dict[bool, list[str]] = {True: [], False: []}
         for number, volunteer in enumerate(problem.volunteers):
-            if volunteer.id in roles:
-                reasons[_ON_IT] += roles[volunteer.id] != line.role
+            role = roles.get(volunteer.id)
+            if role == line.role:
                 continue
-            alone = (rule for rule, wrong in broken.items() if wrong[number])
-            rule = next(alone, None) or self._first_against(volunteer, shift, line)
+            rule: Rule | None = next((rule for rule, wrong in broken.items() if wrong[number]), None)
+            if rule is None and role is None:
+                rule = self._first_against(volunteer, shift, line)
             if rule is not None:
                 reasons[rule.reason] += 1
+            elif role is not None:
+                reasons[_ON_IT] += 1
             else:
-                answer = _why_not(problem, self._roster, volunteer, shift, line)
-                able[answer.cost < 0].append(volunteer.id)
+                change = self._change(volunteer, shift, line, self._all)
+                able[change.mends or change.cost < 0].append(volunteer.id)
         return Gap(
             shift=shift.id,
             role=line.role,
             name=_named(problem, shift, line),
             missing=max(line.minimum - filled, 0),
             wanted=line.desired - filled,
-            reasons=tuple((reason, count) for reason, count in reasons.most_common() if count),
+            reasons=tuple(reasons.most_common()),
             possible=tuple(able[False]),
             helpful=tuple(able[True]),
         )
 
     def _first_against(self, volunteer: Volunteer, shift: Shift, line: CoverRequirement) -> Rule | None:
-        assignment = Assignment(volunteer=volunteer.id, shift=shift.id, role=line.role)
-        checks = _without_and_with(self._problem, self._roster, volunteer, shift, assignment, self._others)
-        names = {violation.rule for violation in _new(*checks)}
+        names = {violation.rule for violation in self._change(volunteer, shift, line, self._others).against}
         return next((rule for rule in self._others if rule.name in names), None)
+
+    def _change(self, volunteer: Volunteer, shift: Shift, line: CoverRequirement, rules: Sequence[Rule]) -> Change:
+        near = (*self._roster.of_volunteer(volunteer.id), *self._roster.of_shift(shift.id))
+        return change_by(self._problem, near, volunteer, shift, line.role, rules)
 
 
 def _named(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> Label:

@@ -4,56 +4,55 @@ from collections import defaultdict
 
 import numpy as np
 
-from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.check import check_schedule
+from civicvol.rostering.change import change_by
 from civicvol.rostering.columns import Columns
-from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
-from civicvol.rostering.rule import AssignmentRule, Rule
+from civicvol.rostering.rule import AssignmentRule
 from civicvol.rostering.rules import rules_of
-from civicvol.rostering.schedule import Schedule
 
 
 def fill_greedily(columns: Columns, start: Roster) -> Roster:
-    """Return a roster whose open places are taken by those with the fewest minutes so far whom no hard rule stops.
+    """Return a roster whose open places are taken by those with the fewest minutes so far who make it better.
 
-    Minimum places come first, then desired ones; among them the lines with the fewest candidates for each place. What
-    rules say of several people together is left to the check of the whole.
+    Minimum places come first, then desired ones; among them the lines with the fewest candidates for each place. Nobody
+    takes a place where a hard rule stands against it, or where it costs more than it gains. What rules say of several
+    people together is left to the check of the whole.
 
     Args:
         columns: the candidates.
         start: what is settled already; its assignments are kept.
     """
     problem = columns.problem
-    rules = [rule for rule in rules_of(problem) if rule.hard and not isinstance(rule, AssignmentRule)]
+    hard = [rule for rule in rules_of(problem) if rule.hard and not isinstance(rule, AssignmentRule)]
+    soft = [rule for rule in rules_of(problem) if not rule.hard]
     candidates: defaultdict[int, list[int]] = defaultdict(list)
     for volunteer, line in zip(columns.volunteer[: columns.count].tolist(), columns.line.tolist(), strict=True):
         candidates[line].append(volunteer)
     minutes = np.bincount(columns.volunteer[columns.past], columns.minutes[columns.past], len(problem.volunteers))
-    held: defaultdict[str, list[Assignment]] = defaultdict(list)
-    filled: defaultdict[tuple[str, str], int] = defaultdict(int)
+    of_volunteer: defaultdict[str, list[Assignment]] = defaultdict(list)
+    of_shift: defaultdict[str, list[Assignment]] = defaultdict(list)
+
+    def take(assignment: Assignment) -> None:
+        of_volunteer[assignment.volunteer].append(assignment)
+        of_shift[assignment.shift].append(assignment)
+
     for settled in start:
-        held[settled.volunteer].append(settled)
-        filled[settled.shift, settled.role] += 1
+        take(settled)
     scarce = sorted(candidates, key=lambda line: len(candidates[line]) / max(problem.lines[line][1].desired, 1))
     for wanted in ("minimum", "desired"):
         for line in scarce:
             shift, requirement = problem.lines[line]
+            missing = getattr(requirement, wanted) - sum(each.role == requirement.role for each in of_shift[shift.id])
             for number in sorted(candidates[line], key=lambda number: (minutes[number], number)):
-                if filled[shift.id, requirement.role] >= getattr(requirement, wanted):
+                if missing <= 0:
                     break
-                volunteer = problem.volunteers[number]
-                own = held[volunteer.id]
-                taken = Assignment(volunteer=volunteer.id, shift=shift.id, role=requirement.role)
-                if all(each.shift != shift.id for each in own) and not _breaks(
-                    problem, volunteer, [*own, taken], rules
-                ):
-                    own.append(taken)
-                    filled[shift.id, requirement.role] += 1
+                person = problem.volunteers[number]
+                near = [*of_volunteer[person.id], *of_shift[shift.id]]
+                if any(each.volunteer == person.id for each in of_shift[shift.id]):
+                    continue
+                where = problem, near, person, shift, requirement.role
+                if not change_by(*where, hard).against and change_by(*where, soft).cost <= 0:
+                    take(Assignment(volunteer=person.id, shift=shift.id, role=requirement.role))
                     minutes[number] += shift.minutes
-    return Roster([assignment for own in held.values() for assignment in own])
-
-
-def _breaks(problem: RosterProblem, volunteer: Volunteer, own: list[Assignment], rules: list[Rule]) -> bool:
-    """Return whether what one volunteer would have breaks a hard rule by itself."""
-    return not check_schedule(Schedule(problem, Roster(own), (volunteer,), ()), rules).feasible
+                    missing -= 1
+    return Roster([assignment for taken in of_volunteer.values() for assignment in taken])

@@ -1,10 +1,10 @@
 """A roster problem: everything that is known before anybody is assigned."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -237,6 +237,17 @@ class RosterProblem:
         ends = (shift.span.end.astimezone(UTC) - timedelta(minutes=1) for shift in self.shifts)
         last_day = max(map(self.horizon.day_of, ends), default=self.horizon.last_day)
         return attrs.evolve(self.horizon, last_day=max(last_day, self.horizon.last_day))
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once for a key; for what rules reckon from the problem alone."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]
+        return found
+
+    @cached_property
+    def _remembered(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def _day_of_start(self) -> dict[int, date]:

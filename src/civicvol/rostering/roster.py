@@ -73,10 +73,12 @@ class Roster:
     def __contains__(self, assignment: object) -> bool:
         return assignment in self._members
 
+    def __str__(self) -> str:
+        return f"Roster of {len(self):,} assignments"
+
     def _repr_html_(self) -> str:
         rows = ((each.shift, each.role, each.volunteer) for each in self.assignments)
-        title = f"Roster of {len(self)} assignments"
-        return Table(title=title, columns=("shift", "role", "volunteer"), rows=rows).to_html()
+        return Table(title=str(self), columns=("shift", "role", "volunteer"), rows=rows).to_html()
 
     def with_(self, *assignments: Assignment) -> "Roster":
         """Return the roster with these assignments added; those it has already stay as they are.

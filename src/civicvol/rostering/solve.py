@@ -101,7 +101,8 @@ def solve(
         time_limit: seconds for the search; compiling, checking and finding what is in conflict come on top.
         seed: for the engine's random choices; the same seed gives the same roster.
         engine: "auto", or the name of an engine.
-        executor: where to solve parts that share nobody; in this process, one after the other, where None.
+        executor: where to solve parts that share nobody; in this process, one after the other, where None. On Ctrl-C
+            the parts an executor is still at count as not solved, and its workers go on to the time limit.
         on_progress: called with a `Progress` now and then, from the thread that called `solve`.
 
     Raises:

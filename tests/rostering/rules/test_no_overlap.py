@@ -98,3 +98,10 @@ def test_says_what_is_missing(make):
     first, second = "post，2026年3月24日周二 09:00–11:00，East", "post，2026年3月24日周二 11:05–12:00，West"
     assert violation.message.zh == f"li无法兼顾{first}与{second}：差15分钟（含路程20分钟）"
     assert (violation.volunteers, violation.shifts) == (("li",), ("a", "b"))
+
+
+def test_an_instant_at_which_one_begins_and_another_ends_counts(make):
+    shifts = [make.shift("a", "24 08:00-10:00"), make.shift("b", "24 09:00-12:00"), make.shift("c", "24 10:00-11:00")]
+    assert make.amounts(NoOverlap(), *shifts, on="li:a li:b") == [60]
+    assert make.amounts(NoOverlap(), *shifts, on="li:b li:c") == [60]
+    assert make.amounts(NoOverlap(), *shifts, on="li:a li:c") == []

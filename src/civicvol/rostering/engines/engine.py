@@ -14,7 +14,7 @@ class Status(StrEnum):
     """What is known about a roster, or that there is none."""
 
     OPTIMAL = "optimal"
-    """No roster is better: its objective is proven."""
+    """No roster is better, by more than a millionth of its objective: that is proven."""
     FEASIBLE = "feasible"
     """It keeps all hard rules; a better one may exist, by no more than the gap."""
     INFEASIBLE = "infeasible"

@@ -42,7 +42,8 @@ class Highs:
 
         def tell(objective: float | None, bound: float | None) -> None:
             nonlocal proven
-            proven = proven if bound is None else bound
+            if bound is not None:
+                proven = bound if proven is None else max(proven, bound)
             if on_progress is not None:
                 on_progress(Progress(seconds=monotonic() - began, objective=objective, bound=proven))
 
@@ -97,7 +98,7 @@ class _Search:
 
     def _run_once(self) -> Solution:
         solver = self._solver
-        interrupted = _run(solver, self._until - monotonic(), self._tell)
+        interrupted = _run(solver, self._until - monotonic(), self._tell_so_far)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
@@ -120,6 +121,10 @@ class _Search:
             bound=bound,
             interrupted=interrupted,
         )
+
+    def _tell_so_far(self, objective: float | None, bound: float | None) -> None:
+        """Pass on a report; what breaks a row that is left out is no solution yet."""
+        self._tell(None if len(self._left_out) else objective, bound)
 
     def _add_broken(self, values: Floats) -> bool:
         """Add the rows left out that a solution breaks; return whether there were any."""

@@ -55,9 +55,9 @@ class MostRule(Rule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and period in which they might exceed their limit."""
-        for per in Period:
-            stated = [dict(self.limits(volunteer)).get(per) for volunteer in columns.problem.volunteers]
-            limit = columns.of_volunteers(np.inf if most is None else most for most in stated)
+        stated = [dict(self.limits(volunteer)) for volunteer in columns.problem.volunteers]
+        for per in {per for limits in stated for per in limits}:
+            limit = columns.of_volunteers(limits.get(per, np.inf) for limits in stated)
             counted = self.counted(columns) & np.isfinite(limit)
             if per is Period.HORIZON:
                 counted &= ~columns.past

@@ -5,7 +5,8 @@ Windows begin where the shifts of the problem begin, so the check and the rows l
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 import attrs
 import numpy as np
@@ -59,20 +60,26 @@ class StretchRule(Rule):
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the windows in which a volunteer works longer than the limit."""
         problem = schedule.problem
-        windows = sorted(self.windows(problem))
+        windows = problem.remembered(self, lambda: _by_limit(self.windows(problem)))
         for volunteer in schedule.volunteers:
-            duties = schedule.duties[volunteer.id]
-            for limit in sorted({limit for _, limit in windows}):
+            for limit, begins in windows.items():
+                duties = schedule.duties[volunteer.id]
                 counted = [duty for duty in duties if self.counts(problem, volunteer, duty, limit)]
-                for begin, most in windows if counted else ():
-                    if most == limit:
-                        yield from self._over(volunteer, counted, begin, limit)
+                length = limit + self.break_minutes
+                touched = {
+                    begins[place]
+                    for duty in counted
+                    for place in range(
+                        bisect_right(begins, duty.span.start_minute - length), bisect_left(begins, duty.span.end_minute)
+                    )
+                }
+                for begin in sorted(touched):
+                    yield from self._over(volunteer, counted, begin, limit)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and window in which they might work longer than the limit."""
-        windows = np.array(sorted(self.windows(columns.problem)), dtype=np.int64).reshape(-1, 2)
-        for limit in np.unique(windows[:, 1]).tolist():
-            begins = windows[windows[:, 1] == limit, 0]
+        for limit, found in _by_limit(self.windows(columns.problem)).items():
+            begins = np.array(found, dtype=np.int64)
             length = limit + self.break_minutes
             entries = np.flatnonzero(self.counted(columns, limit))
             start, end = columns.start[entries], columns.end[entries]
@@ -98,6 +105,14 @@ class StretchRule(Rule):
             }
             over = total - max(limit, before)
             yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(inside))
+
+
+def _by_limit(windows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """Return for each limit where its windows begin, in order."""
+    begins: dict[int, list[int]] = {}
+    for begin, limit in sorted(windows):
+        begins.setdefault(limit, []).append(begin)
+    return begins
 
 
 def _minutes_within(duty: Duty, begin: int, end: int) -> int:
