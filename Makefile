@@ -38,7 +38,7 @@ layers: $(VENV)/dev ## Check which package imports which
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/dev ## Run the benchmarks in tests/benchmarks
-	$(BIN)/python -m pytest -p no:cacheprovider -o python_files='bench_*.py' -s tests/benchmarks
+	$(BIN)/python tests/benchmarks/neighbourhood.py
 
 format: $(VENV)/dev ## Mend style and formatting
 	$(BIN)/ruff check --fix
