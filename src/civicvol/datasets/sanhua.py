@@ -15,8 +15,8 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
 from civicvol.places.unit import Unit, UnitTree
 from civicvol.rostering.problem import PastDuty, RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Rule
-from civicvol.rostering.rules import FairShare, MostMinutes, default_rules
+from civicvol.rostering.rule import AssignmentRule
+from civicvol.rostering.rules import MostMinutes, default_rules
 
 ENTRANCES = 16
 HOUSEHOLDS_EACH = 25
@@ -26,9 +26,8 @@ _ZONE = "Asia/Shanghai"
 _COMMUNITY = "sanhua"
 _GRIDS = ("g1", "g2", "g3", "g4")
 _DAY = timedelta(days=1)
-# With at most four shifts a week nobody comes near seven days in a row, so that rule would only add rows.
-_ADAPTED: dict[type[Rule], Rule] = {MostMinutes: MostMinutes(minutes=480), FairShare: FairShare(piece=120)}
-_RULES = tuple(_ADAPTED.get(type(rule), rule) for rule in default_rules())
+_EIGHT_HOURS_A_WEEK = MostMinutes(minutes=480)
+_RULES = tuple(_EIGHT_HOURS_A_WEEK if isinstance(rule, MostMinutes) else rule for rule in default_rules())
 
 
 def _wrong_first_day(value: object) -> str | None:
