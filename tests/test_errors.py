@@ -101,3 +101,9 @@ class TestAnyValue:
                 raise RuntimeError("no")
 
         assert "Mute" in str(Fault("field", "must speak", value=Mute()))
+
+
+def test_of_very_many_faults_the_first_hundred_are_shown():
+    text = str(InputError(Fault("field", "is wrong", value=number) for number in range(2_500)))
+    assert text.startswith("2,500 faults:\n- field is wrong, not 0\n")
+    assert text.endswith("- field is wrong, not 99\n- and 2,400 more")

@@ -159,3 +159,19 @@ def test_nothing_makes_a_check_or_converter_fail(value):
         assert check.wrong(value) is None or isinstance(check.wrong(value), str)
     for convert in (_fields.as_tuple, _fields.as_frozenset, _fields.as_zone):
         convert(value)
+
+
+def test_text_that_cannot_be_written_is_refused():
+    assert _fields.text.wrong("\ud800") == "must be text that can be written"
+    assert _fields.identifier.wrong("a\ud800") is not None
+
+
+def test_members_that_cannot_be_compared_are_refused():
+    unique = _fields.tuple_of(_fields.is_a(list, "a list"), unique=lambda member: member)
+    assert unique.wrong(([1],)).startswith("has a member that cannot be compared with others, a list")
+
+
+def test_an_argument_of_another_kind_is_refused():
+    _fields.expect("day", 3, int, "a number")
+    with pytest.raises(InputError, match="day must be a number, not 'x'"):
+        _fields.expect("day", "x", int, "a number")

@@ -33,3 +33,9 @@ class TestAsLabel:
     @pytest.mark.parametrize("value", [Label("gate"), None, 3])
     def test_leaves_anything_else_alone(self, value):
         assert as_label(value) is value
+
+
+@pytest.mark.parametrize("language", ["fr", "", None, 3])
+def test_there_are_two_languages(language):
+    with pytest.raises(InputError, match="must be 'en' or 'zh'"):
+        Label("gate", "门").text(language)

@@ -307,3 +307,8 @@ def test_every_cycle_of_a_rotation_has_the_same_days(on, off, days, first):
     assert sum(found[:cycle]) == on
     assert pattern.works_on(pattern.anchor)
     assert not pattern.works_on(pattern.anchor - timedelta(days=1))
+
+
+def test_hours_on_no_day_are_refused():
+    with pytest.raises(InputError, match="day must be a date"):
+        WorkHours(time(9), time(10)).span_on("Monday", "Europe/Berlin")
