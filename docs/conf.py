@@ -18,7 +18,10 @@ version = release = civicvol.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 default_role = "code"
-nitpick_ignore_regex = [("py:.*", r"(?!civicvol\.).*")]
+nitpick_ignore_regex = [
+    ("py:.*", r"(?!civicvol\.).*"),
+    ("py:class", r"civicvol\..*\.T"),
+]  # others' names, type variables
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
