@@ -99,6 +99,13 @@ class TestHighs:
         assert {thread for thread, _ in seen} == {threading.get_ident()}
         assert any(each.objective is not None and each.bound is not None for _, each in seen)
 
+    def test_never_reports_a_bound_above_a_solution(self):
+        seen = []
+        solution = solved(hard_program(), time_limit=2.0, on_progress=seen.append)
+        objectives = [each.objective for each in seen if each.objective is not None]
+        assert objectives == sorted(objectives, reverse=True)
+        assert all(each.bound <= solution.objective for each in seen if each.bound is not None)
+
     def test_lets_an_error_of_the_callback_through(self):
         def fail(_progress):
             raise RuntimeError("enough")

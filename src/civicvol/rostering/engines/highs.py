@@ -175,20 +175,14 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     counts the time of all runs of one solver together, so the limit is set on top of what it has used.
     """
     done, stop = Event(), Event()
-    reports: SimpleQueue[tuple[float, float]] = SimpleQueue()
-    told = None
+    reports: SimpleQueue[float] = SimpleQueue()
 
     def look(event: highspy.HighsCallbackEvent) -> None:
         if stop.is_set():
             event.interrupt()
 
     def report(event: highspy.HighsCallbackEvent) -> None:
-        nonlocal told
-        known = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        if known != told:
-            told = known
-            reports.put(known)
-        look(event)
+        reports.put(event.data_out.mip_primal_bound)
 
     def work() -> None:
         try:
@@ -196,7 +190,9 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
         finally:
             done.set()
 
-    watched = (solver.cbSimplexInterrupt, look), (solver.cbMipInterrupt, report)
+    # Only the objectives of improving solutions are reported. HiGHS solves smaller programs in between, and the bounds
+    # that its callbacks know may be theirs.
+    watched = (solver.cbSimplexInterrupt, look), (solver.cbMipInterrupt, look), (solver.cbMipImprovingSolution, report)
     for callback, listener in watched:
         callback.subscribe(listener)
     solver.setOptionValue("time_limit", max(time_limit, 0.0) + solver.getRunTime())
@@ -214,10 +210,9 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     return False
 
 
-def _pass_on(reports: "SimpleQueue[tuple[float, float]]", tell: Tell) -> None:
+def _pass_on(reports: "SimpleQueue[float]", tell: Tell) -> None:
     try:
         while True:
-            objective, bound = reports.get_nowait()
-            tell(objective if abs(objective) < highspy.kHighsInf else None, bound if np.isfinite(bound) else None)
+            tell(reports.get_nowait(), None)
     except Empty:
         return
