@@ -4,8 +4,8 @@
 
 FOLDER holds the event's public exports: `Shift.json` (each shift with the fewest and most people it needs and how many
 signed up), `Volunteer.json` (how many people took no shift, one, two, …) and, if there is one, `Role.json` (how many
-people were interested in each role, and trained for it). Without FOLDER it is `emf2024` in the folder that the
-environment variable CIVICVOL_DATA names, or in `../shared/data` beside this repository.
+people were interested in each role, and trained for it). Without FOLDER it is the folder that the
+environment variable CIVICVOL_DATA names, or `emf2024` in it, or in `../shared/data` beside this repository.
 
 The exports hold totals, no people, so people are drawn with a seed. Every published total is met exactly:
 
@@ -326,7 +326,8 @@ def show(found: dict[str, Any], event: Event, result: Result) -> None:
 def default_folder() -> Path:
     """Return where the exports are when nobody says."""
     shared = Path(__file__).resolve().parents[2] / "shared" / "data"
-    return Path(os.environ.get("CIVICVOL_DATA") or shared) / "emf2024"
+    data = Path(os.environ.get("CIVICVOL_DATA") or shared)
+    return data if (data / "Shift.json").is_file() else data / "emf2024"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,20 +13,28 @@ from civicvol import (
     Availability,
     Cadence,
     CoverRequirement,
+    Free,
     Horizon,
     InputError,
     Limit,
     PastDuty,
     Position,
     Qualification,
+    Recurring,
     Roster,
     RosterProblem,
+    Rotation,
     Shift,
     ShiftTemplate,
     SkillNeed,
     SkillTag,
+    StaggeredRest,
     TimeSpan,
+    Travel,
+    Unit,
+    UnitTree,
     Volunteer,
+    Weekly,
     check,
     solve,
     why_not,
@@ -180,3 +188,50 @@ class TestFunctions:
     def test_ids_are_known_or_refused(self, problem, volunteer, shift):
         with pytest.raises(InputError, match=r"volunteer|shift"):
             why_not(problem, Roster(), volunteer, shift)
+
+
+PROBLEM = VALUES[-len(RULES) - 1]
+LI = PROBLEM.volunteers[0]
+TREE = UnitTree([Unit(id="east", kind="grid", label="East")])
+METHODS = {
+    "Period.key": Period.WEEK.key,
+    "Period.name_of": Period.WEEK.name_of,
+    "Travel.minutes": lambda given: Travel().minutes(given, "east", "east"),
+    "Free.works_on": Free().works_on,
+    "Weekly.works_on": Weekly().works_on,
+    "Rotation.works_on": Rotation(anchor=date(2026, 3, 1)).works_on,
+    "StaggeredRest.works_on": StaggeredRest(rest_days=[{"TU"}]).works_on,
+    "Recurring.works_on": Recurring(cadence=Cadence.daily(date(2026, 3, 1))).works_on,
+    "ShiftPattern.free_spans": Weekly().free_spans,
+    "ShiftPattern.busy_spans": Weekly().busy_spans,
+    "Availability.free_spans": LI.availability.free_spans,
+    "TimeSpan.overlaps": SPAN.overlaps,
+    "TimeSpan.intersection": SPAN.intersection,
+    "TimeSpan.contains": SPAN.contains,
+    "Volunteer.age_on": LI.age_on,
+    "Shift.dates": VALUES[8].dates,
+    "ShiftTemplate.expand": VALUES[9].expand,
+    "UnitTree.within": TREE.within,
+    "RosterProblem.volunteer": PROBLEM.volunteer,
+    "RosterProblem.shift": PROBLEM.shift,
+    "RosterProblem.free_spans": PROBLEM.free_spans,
+    "RosterProblem.day_of": PROBLEM.day_of,
+    "RosterProblem.shift_name": PROBLEM.shift_name,
+    "Roster.with_": Roster().with_,
+    "CheckReport.of": lambda given: check(PROBLEM, Roster()).of(given),
+    "check": lambda given: check(PROBLEM, given),
+    "solve": solve,
+    "why_not": lambda given: why_not(PROBLEM, Roster(), "li", given),
+    "why_unfilled": lambda given: why_unfilled(PROBLEM, given),
+}
+
+
+class TestMethods:
+    """Whatever a method is given, it works or says in an InputError what it should have been given."""
+
+    @pytest.mark.parametrize("name", METHODS)
+    @pytest.mark.parametrize("given", [None, 3, 2.5, [], {}, object], ids=str)
+    def test_refuse_what_they_cannot_use(self, name, given):
+        with pytest.raises(InputError) as caught:
+            METHODS[name](given)
+        assert all(fault.field and fault.message for fault in caught.value.faults)

@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import combinations, product
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -12,18 +13,23 @@ from hypothesis import strategies as st
 
 from civicvol import (
     Assignment,
+    CoverRequirement,
     Horizon,
     InputError,
+    PastDuty,
+    Position,
     Roster,
+    RosterProblem,
     Shift,
     SkillTag,
+    TimeSpan,
     Volunteer,
     check,
     default_rules,
     solve,
 )
 from civicvol.calendar import Period, difference
-from civicvol.rostering.rules import RULES, DesiredCover, MinimumCover, NoOverlap, Pinned
+from civicvol.rostering.rules import RULES, DesiredCover, FairShare, MinimumCover, NoOverlap, Pinned, PositionPreference
 from civicvol.testing import example_rules, roster_problems, rosters
 
 DAY = timedelta(days=1)
@@ -52,6 +58,42 @@ def tight_problems(draw):
         soft = rule_class in WAYS_TO_LEAVE_PLACES_OPEN or not can_be_hard
         rules.append(attrs.evolve(rule, weight=rule.weight or 1.0) if soft else attrs.evolve(rule, weight=None))
     return draw(roster_problems(rules=rules, pinned=False))
+
+
+class TestALongRecord:
+    """A long record keeps nobody from a place they could take, where the shift is of 19 hours at most."""
+
+    @staticmethod
+    def roster(minutes, record, line):
+        first = datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Berlin"))
+        shift = Shift(
+            id="watch", position="watch", span=TimeSpan(first, first + timedelta(minutes=minutes)), cover=[line]
+        )
+        past = [
+            PastDuty(volunteer="li", span=TimeSpan(before, before + timedelta(hours=20)))
+            for before in (first - timedelta(days=number + 2) for number in range(record))
+        ]
+        problem = RosterProblem(
+            horizon=Horizon(first_day=first.date(), last_day=first.date() + 20 * DAY, zone="Europe/Berlin"),
+            volunteers=[Volunteer(id="li", preferences=["rest"])],
+            shifts=[shift],
+            positions=[Position(id="watch"), Position(id="rest")],
+            rules=[FairShare(), PositionPreference(), MinimumCover(), DesiredCover()],
+            previous=past,
+        )
+        return solved(problem)
+
+    @given(st.integers(1, 19 * 60), st.integers(0, 40))
+    def test_for_a_desired_place(self, minutes, record):
+        assert len(self.roster(minutes, record, CoverRequirement(minimum=0, desired=1))) == 1
+
+    @given(st.integers(1, 199 * 60), st.integers(0, 40))
+    def test_for_a_place_of_the_minimum(self, minutes, record):
+        assert len(self.roster(minutes, record, CoverRequirement())) == 1
+
+    def test_beyond_that_it_may(self):
+        assert len(self.roster(20 * 60, 40, CoverRequirement(minimum=0, desired=1))) == 0
+        assert len(self.roster(200 * 60, 40, CoverRequirement())) == 0
 
 
 class TestThePast:

@@ -150,6 +150,7 @@ class Free(ShiftPattern):
 
     def works_on(self, day: date) -> bool:
         """Return False: the rhythm has no work."""
+        _fields.expect("day", day, date, "a date")
         return False
 
     def _faults(self) -> Iterable[Fault]:
@@ -175,6 +176,7 @@ class Weekly(ShiftPattern):
 
     def works_on(self, day: date) -> bool:
         """Return whether the day is one of the weekdays."""
+        _fields.expect("day", day, date, "a date")
         return _checks.WEEKDAYS[day.weekday()] in self.days
 
 
@@ -201,6 +203,7 @@ class Rotation(ShiftPattern):
 
     def works_on(self, day: date) -> bool:
         """Return whether the day is one of the days on."""
+        _fields.expect("day", day, date, "a date")
         return (day - self.anchor).days % (self.on + self.off) < self.on
 
 
@@ -234,6 +237,7 @@ class StaggeredRest(ShiftPattern):
 
     def works_on(self, day: date) -> bool:
         """Return whether the day is no rest day of its week."""
+        _fields.expect("day", day, date, "a date")
         weeks = 0 if self.anchor is None else _week(day) - _week(self.anchor)
         return _checks.WEEKDAYS[day.weekday()] not in self.rest_days[weeks % len(self.rest_days)]
 
@@ -257,6 +261,7 @@ class Recurring(ShiftPattern):
 
     def works_on(self, day: date) -> bool:
         """Return whether the day is a day of the cadence."""
+        _fields.expect("day", day, date, "a date")
         return bool(self.cadence.dates(day, day))
 
     def rhythm(self, first: date, last: date) -> Iterable[date]:

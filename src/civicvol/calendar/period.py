@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
+from civicvol import _fields
 from civicvol.labels import Label
 
 
@@ -28,10 +29,12 @@ class Period(StrEnum):
         >>> Period.WEEK.key(date(2026, 3, 1)) == Period.WEEK.key(date(2026, 2, 23))
         True
         """
+        _fields.expect("day", day, date, "a date")
         return _KEYS[self](day)
 
     def name_of(self, day: date) -> str:
         """Return the period that holds a day as text: 2026-03-01, 2026-W09, 2026-03, or nothing for the horizon."""
+        _fields.expect("day", day, date, "a date")
         return _NAMES[self](day)
 
 

@@ -97,8 +97,9 @@ class Travel:
         """Return the minutes to allow from a unit to another, the same in both directions; 0 when a place is unknown.
 
         Raises:
-            InputError: an id is not in the tree.
+            InputError: `tree` is no UnitTree, or an id is not in it.
         """
+        _fields.expect("tree", tree, UnitTree, "a UnitTree")
         if a is None or b is None:
             return 0
         common = tree.nearest_common(a, b)

@@ -7,7 +7,7 @@ from math import fsum
 
 import attrs
 
-from civicvol import _fields
+from civicvol.errors import InputError
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule, Violation
@@ -48,7 +48,8 @@ class CheckReport:
 
     def of(self, rule: str | type[Rule]) -> tuple[Violation, ...]:
         """Return what was found against one rule, given by class or name."""
-        _fields.expect("rule", rule, (str, type), "a rule's class or name")
+        if not isinstance(rule, str) and not (isinstance(rule, type) and issubclass(rule, Rule)):
+            raise InputError.of("rule", "must be a rule's class or name", value=rule)
         name = rule if isinstance(rule, str) else rule.__name__
         return tuple(violation for violation in self.violations if violation.rule == name)
 

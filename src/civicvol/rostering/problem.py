@@ -156,6 +156,7 @@ class RosterProblem:
 
     def day_of(self, span: TimeSpan) -> date:
         """Return the day a piece of work counts for: the one it begins on, by the horizon's day boundary."""
+        _fields.expect("span", span, TimeSpan, "a TimeSpan")
         day = self._day_of_start.get(span.start_minute)
         if day is None:
             day = self._day_of_start[span.start_minute] = self.horizon.day_of(span.start)
@@ -163,6 +164,7 @@ class RosterProblem:
 
     def shift_name(self, shift: Shift) -> Label:
         """Return what people call a shift: its position, when it is, and where."""
+        _fields.expect("shift", shift, Shift, "a Shift")
         position = self.position(shift.position).label
         place = Label("") if shift.unit is None else self.units.unit(shift.unit).label
         english = filter(None, (position.en, shift.span.text(), place.en))
@@ -222,6 +224,7 @@ class RosterProblem:
 
     def free_spans(self, volunteer: Volunteer) -> tuple[TimeSpan, ...]:
         """Return when a volunteer is free, from the first day until the last shift ends."""
+        _fields.expect("volunteer", volunteer, Volunteer, "a Volunteer")
         free = self._free_of_volunteer.get(volunteer.id)
         if free is None:
             pattern = volunteer.availability.pattern

@@ -23,7 +23,7 @@ class FairShare(Rule):
     the second 1 / piece, of the third 2 / piece, and so on up to a last step. The amount is what the roster adds to
     that, so everybody's past sets where they begin. The sum is least where the work is spread evenly over all who can
     do it. The last step keeps people with a long record from being dearer than a place left open: with the default
-    weights, shifts of up to 20 hours are filled to the desired number, and of up to 200 hours to the minimum, by
+    weights, shifts of up to 19 hours are filled to the desired number, and of up to 199 hours to the minimum, by
     whoever can come.
 
     Args:
