@@ -79,7 +79,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   .figures { grid-template-columns: 1fr 1fr; }
   .figures dd:nth-of-type(1) { font-size: 1.2rem; }
   thead { display: none; }
-  tr { display: grid; grid-template-columns: 1fr auto; gap: 0 0.75rem; padding: 0.6rem 0.9rem; }
+  table, tbody { display: block; }
+  tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.6rem 0.9rem; }
   tr + tr { border-top: 1px solid var(--line); }
   tr.again { border-top: 0; padding-top: 0; }
   td, td:first-child, td:last-child, tr.again > td { width: auto; border: 0; padding: 0; }
