@@ -24,23 +24,39 @@ _NAMES = {
         "WorkHours",
     ),
     "places": ("Travel", "Unit", "UnitKind", "UnitTree"),
-    "people": ("Assessment", "Availability", "Limit", "Qualification", "SkillNeed", "SkillTag", "Volunteer"),
+    "people": (
+        "Assessment",
+        "Availability",
+        "Limit",
+        "PreferredTime",
+        "Qualification",
+        "SkillNeed",
+        "SkillTag",
+        "Volunteer",
+    ),
     "duties": ("CoverRequirement", "Position", "Shift", "ShiftTemplate"),
     "rostering": (
         "Assignment",
         "AssignmentRule",
         "CheckReport",
         "Duty",
+        "Family",
         "Gap",
+        "Override",
         "PastDuty",
         "Progress",
+        "Request",
+        "RequestKind",
         "Result",
         "Roster",
         "RosterProblem",
         "Rule",
         "Schedule",
+        "Stage",
         "Status",
+        "Tier",
         "Violation",
+        "VolunteerRule",
         "WhyNot",
         "check",
         "default_rules",
@@ -86,6 +102,7 @@ if TYPE_CHECKING:
     from civicvol.people import Assessment as Assessment
     from civicvol.people import Availability as Availability
     from civicvol.people import Limit as Limit
+    from civicvol.people import PreferredTime as PreferredTime
     from civicvol.people import Qualification as Qualification
     from civicvol.people import SkillNeed as SkillNeed
     from civicvol.people import SkillTag as SkillTag
@@ -98,16 +115,23 @@ if TYPE_CHECKING:
     from civicvol.rostering import AssignmentRule as AssignmentRule
     from civicvol.rostering import CheckReport as CheckReport
     from civicvol.rostering import Duty as Duty
+    from civicvol.rostering import Family as Family
     from civicvol.rostering import Gap as Gap
+    from civicvol.rostering import Override as Override
     from civicvol.rostering import PastDuty as PastDuty
     from civicvol.rostering import Progress as Progress
+    from civicvol.rostering import Request as Request
+    from civicvol.rostering import RequestKind as RequestKind
     from civicvol.rostering import Result as Result
     from civicvol.rostering import Roster as Roster
     from civicvol.rostering import RosterProblem as RosterProblem
     from civicvol.rostering import Rule as Rule
     from civicvol.rostering import Schedule as Schedule
+    from civicvol.rostering import Stage as Stage
     from civicvol.rostering import Status as Status
+    from civicvol.rostering import Tier as Tier
     from civicvol.rostering import Violation as Violation
+    from civicvol.rostering import VolunteerRule as VolunteerRule
     from civicvol.rostering import WhyNot as WhyNot
     from civicvol.rostering import default_rules as default_rules
     from civicvol.rostering import rules as rules

@@ -122,6 +122,10 @@ def number(least: float = 0.0, most: float = 1e9) -> Check:
     return Check(wrong)
 
 
+importance = number(1e-3, 1e6)
+"""How much one thing counts beside others of its kind."""
+
+
 def optional(check: Check) -> Check:
     """Accept None, and what `check` accepts."""
     return Check(lambda value: None if value is None else check.wrong(value))

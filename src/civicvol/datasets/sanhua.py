@@ -14,7 +14,8 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
 from civicvol.places.unit import Unit, UnitTree
-from civicvol.rostering.problem import PastDuty, RosterProblem
+from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule
 from civicvol.rostering.rules import MostMinutes, default_rules
 

@@ -15,6 +15,7 @@ from civicvol.labels import Label, as_label
 from civicvol.people.skill import SkillNeed, as_needs, needs
 
 _head_count = _fields.whole(0, 100_000)
+_attendance = _fields.whole(0, 10_000_000)
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +30,8 @@ class CoverRequirement:
         minimum: fewest people, without whom the line is short.
         desired: how many there should be; the minimum where not given.
         maximum: most people; the desired number where not given.
+        importance: how much one person missing or too many counts beside those of other lines, from 0.001 to a
+            million; where people are short, the more important lines are filled first.
 
     Raises:
         InputError: a field is wrong, or not minimum ≤ desired ≤ maximum.
@@ -45,6 +48,7 @@ class CoverRequirement:
     minimum: int = attrs.field(default=1, validator=_head_count)
     desired: int = attrs.field(default=attrs.Factory(lambda self: self.minimum, takes_self=True), validator=_head_count)
     maximum: int = attrs.field(default=attrs.Factory(lambda self: self.desired, takes_self=True), validator=_head_count)
+    importance: float = attrs.field(default=1.0, validator=_fields.importance)
 
     def __attrs_post_init__(self) -> None:
         if self.desired < self.minimum:
@@ -68,6 +72,7 @@ class Shift:
         span: when it is.
         cover: its role lines, at least one.
         unit: id of the unit it takes place in; None where place does not matter.
+        attendance: how many people are expected to come to it, for rules that ask for staff by their number.
     """
 
     id: str = attrs.field(validator=_fields.identifier)
@@ -77,6 +82,7 @@ class Shift:
         default=(CoverRequirement(),), converter=_fields.as_tuple, validator=_cover
     )
     unit: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
+    attendance: int = attrs.field(default=0, validator=_attendance)
 
     @property
     def minutes(self) -> int:
@@ -113,6 +119,7 @@ class ShiftTemplate:
         end: when it ends, wall clock; not after the start means the next day.
         cover: its role lines.
         unit: id of the unit it takes place in.
+        attendance: how many people are expected to come to each.
     """
 
     id: str = attrs.field(validator=_fields.identifier)
@@ -124,6 +131,7 @@ class ShiftTemplate:
         default=(CoverRequirement(),), converter=_fields.as_tuple, validator=_cover
     )
     unit: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
+    attendance: int = attrs.field(default=0, validator=_attendance)
 
     def expand(self, horizon: Horizon) -> tuple[Shift, ...]:
         """Return the template's shifts that begin within a horizon, one for each day of the cadence.
@@ -140,7 +148,14 @@ class ShiftTemplate:
         days = self.cadence.dates(window.start.date(), window.end.date())
         spans = ((day, hours.span_on(day, horizon.zone)) for day in days)
         return tuple(
-            Shift(id=f"{self.id}@{day}", position=self.position, span=span, cover=self.cover, unit=self.unit)
+            Shift(
+                id=f"{self.id}@{day}",
+                position=self.position,
+                span=span,
+                cover=self.cover,
+                unit=self.unit,
+                attendance=self.attendance,
+            )
             for day, span in spans
             if span is not None and window.contains(span.start)
         )

@@ -2,6 +2,7 @@
 
 from civicvol.people.availability import Availability
 from civicvol.people.limit import Limit
+from civicvol.people.preferred_time import PreferredTime
 from civicvol.people.skill import Assessment, Qualification, SkillNeed, SkillTag, providers
 from civicvol.people.volunteer import Volunteer
 
@@ -9,6 +10,7 @@ __all__ = [
     "Assessment",
     "Availability",
     "Limit",
+    "PreferredTime",
     "Qualification",
     "SkillNeed",
     "SkillTag",

@@ -1,4 +1,4 @@
-"""What somebody is willing to do at the most."""
+"""How much in a period: what somebody is willing to do at the most, or would like to do."""
 
 import attrs
 
@@ -9,7 +9,7 @@ from civicvol.errors import InputError
 
 @attrs.frozen(kw_only=True)
 class Limit:
-    """The most minutes, the most shifts or both that somebody wants to do in a period.
+    """So many minutes, so many shifts or both in a period: a limit, or a goal.
 
     Raises:
         InputError: a field is wrong, or neither minutes nor shifts are given.

@@ -8,9 +8,11 @@ import attrs
 from civicvol import _fields
 from civicvol.people.availability import Availability
 from civicvol.people.limit import Limit
+from civicvol.people.preferred_time import PreferredTime
 from civicvol.people.skill import Qualification, SkillNeed, valid_days
 
 _ids = _fields.set_of(_fields.identifier)
+_limits = _fields.tuple_of(_fields.is_a(Limit, "a Limit"), unique=lambda limit: str(limit.per))
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +29,9 @@ class Volunteer:
         qualifications: what they can do.
         availability: when they can come.
         preferences: ids of the positions they like, the best first.
+        preferred_times: when they like to serve; any time where none is given.
+        partners: ids of the volunteers they like to serve with.
+        goals: how much they would like to do: twice a month, four hours a week.
         limits: what they want to do at the most.
         affiliations: plain tags of the app's own: employer, party branch, school, reporting-in cadre.
         guardian_consent: that a minor's guardian agrees.
@@ -48,11 +53,14 @@ class Volunteer:
     preferences: tuple[str, ...] = attrs.field(
         default=(), converter=_fields.as_tuple, validator=_fields.tuple_of(_fields.identifier, unique=str)
     )
-    limits: tuple[Limit, ...] = attrs.field(
+    preferred_times: tuple[PreferredTime, ...] = attrs.field(
         default=(),
         converter=_fields.as_tuple,
-        validator=_fields.tuple_of(_fields.is_a(Limit, "a Limit"), unique=lambda limit: str(limit.per)),
+        validator=_fields.tuple_of(_fields.is_a(PreferredTime, "a PreferredTime")),
     )
+    partners: frozenset[str] = attrs.field(default=frozenset(), converter=_fields.as_frozenset, validator=_ids)
+    goals: tuple[Limit, ...] = attrs.field(default=(), converter=_fields.as_tuple, validator=_limits)
+    limits: tuple[Limit, ...] = attrs.field(default=(), converter=_fields.as_tuple, validator=_limits)
     affiliations: frozenset[str] = attrs.field(default=frozenset(), converter=_fields.as_frozenset, validator=_ids)
     guardian_consent: bool = attrs.field(default=False, validator=_fields.flag)
 

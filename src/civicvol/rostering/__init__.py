@@ -3,9 +3,12 @@
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.engines import Progress, Status
 from civicvol.rostering.explain import Gap, WhyNot, why_not, why_unfilled
-from civicvol.rostering.problem import PastDuty, RosterProblem
+from civicvol.rostering.override import Override
+from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.request import Request, RequestKind
 from civicvol.rostering.roster import Assignment, Roster
-from civicvol.rostering.rule import AssignmentRule, Rule, Violation
+from civicvol.rostering.rule import AssignmentRule, Family, Rule, Stage, Tier, Violation, VolunteerRule
 from civicvol.rostering.rules import RULES, default_rules
 from civicvol.rostering.schedule import Duty, Schedule
 from civicvol.rostering.solve import Result, solve
@@ -16,16 +19,23 @@ __all__ = [
     "AssignmentRule",
     "CheckReport",
     "Duty",
+    "Family",
     "Gap",
+    "Override",
     "PastDuty",
     "Progress",
+    "Request",
+    "RequestKind",
     "Result",
     "Roster",
     "RosterProblem",
     "Rule",
     "Schedule",
+    "Stage",
     "Status",
+    "Tier",
     "Violation",
+    "VolunteerRule",
     "WhyNot",
     "check",
     "default_rules",

@@ -89,7 +89,7 @@ class Columns:
 
     def measured(self, rule: AssignmentRule, candidates: Indices) -> Floats:
         """Return the amount by which each of some candidates breaks a rule."""
-        return rule.measure(self.problem)(self.volunteer[candidates], self.line[candidates])
+        return rule.counted(self.problem)(self.volunteer[candidates], self.line[candidates])
 
     def of_volunteers(self, values: Iterable[float]) -> Floats:
         """Return one value for each column from one for each volunteer."""
@@ -123,7 +123,7 @@ def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> 
         keep: further assignments that stay.
     """
     hard = [rule for rule in problem.rules if isinstance(rule, AssignmentRule) and rule.hard]
-    measures: list[Callable[[Indices, Indices], Floats]] = [rule.measure(problem) for rule in hard]
+    measures: list[Callable[[Indices, Indices], Floats]] = [rule.counted(problem) for rule in hard]
     width, height = len(problem.lines), len(problem.volunteers)
     step = max(1, _BLOCK // max(width, 1))
     codes = [np.zeros(0, dtype=np.intp)]

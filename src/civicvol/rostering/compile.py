@@ -33,6 +33,7 @@ def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
     program = Program(columns.past)
     _one_role_a_shift(columns, program)
     for rule in rules:
+        program.tier = rule.family.tier
         rule.rows(columns, program)
     return tighten(program.finish(), columns.volunteer)
 

@@ -184,7 +184,7 @@ class _Funnel:
         self._roster = roster
         self._all = rules_of(problem)
         hard = [rule for rule in self._all if rule.hard]
-        self._measures = {rule: rule.measure(problem) for rule in hard if isinstance(rule, AssignmentRule)}
+        self._measures = {rule: rule.counted(problem) for rule in hard if isinstance(rule, AssignmentRule)}
         self._others = [rule for rule in hard if not isinstance(rule, AssignmentRule)]
 
     def gap(self, place: int, filled: int) -> Gap:

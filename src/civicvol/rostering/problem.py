@@ -1,7 +1,6 @@
 """A roster problem: everything that is known before anybody is assigned."""
 
-from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Mapping
 from datetime import UTC, date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -14,37 +13,21 @@ from civicvol.calendar.pattern import ShiftPattern
 from civicvol.calendar.timespan import TimeSpan
 from civicvol.duties.position import Position
 from civicvol.duties.shift import CoverRequirement, Shift
-from civicvol.errors import Fault, InputError
+from civicvol.errors import InputError
 from civicvol.labels import Label
 from civicvol.people.skill import SkillTag, providers
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
 from civicvol.places.unit import UnitTree
+from civicvol.rostering.consistency import inconsistencies, unknown_assignments
+from civicvol.rostering.override import Override
+from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.request import Request, RequestKind
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule
 from civicvol.table import Table
 
 T = TypeVar("T")
-
-_LONGEST_SHIFT = 60 * 24 * 60
-_LONGEST_HORIZON = 1_000
-
-
-@attrs.frozen(kw_only=True)
-class PastDuty:
-    """Something a volunteer did before the horizon; it counts for rest, for running limits and for a fair share.
-
-    Args:
-        volunteer: id of the volunteer.
-        span: when it was; it begins before the horizon does.
-        position: id of the position, where known.
-        unit: id of the unit it was in, where known.
-    """
-
-    volunteer: str = attrs.field(validator=_fields.identifier)
-    span: TimeSpan = attrs.field(validator=_fields.is_a(TimeSpan, "a TimeSpan"))
-    position: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
-    unit: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
 
 
 def _many(kind: type, name: str) -> _fields.Check:
@@ -66,6 +49,8 @@ class RosterProblem:
         rules: what a good roster keeps to, hard or for a price; `civicvol.default_rules()` is a sound start.
         pinned: assignments that are settled beforehand.
         previous: what people did before the horizon.
+        requests: what people ask for on single days; no two of one person, day, kind and position.
+        overrides: assignments that may be although rules on single assignments stand against them, and why.
 
     Raises:
         InputError: anything is wrong within one field, or between them: `faults` lists every unknown id, duplicate
@@ -94,9 +79,19 @@ class RosterProblem:
     previous: tuple[PastDuty, ...] = attrs.field(
         default=(), converter=_fields.as_tuple, validator=_many(PastDuty, "a PastDuty")
     )
+    requests: tuple[Request, ...] = attrs.field(
+        default=(),
+        converter=_fields.as_tuple,
+        validator=_fields.tuple_of(
+            _fields.is_a(Request, "a Request"), unique=lambda each: (each.volunteer, each.day, each.kind, each.position)
+        ),
+    )
+    overrides: tuple[Override, ...] = attrs.field(
+        default=(), converter=_fields.as_tuple, validator=_many(Override, "an Override")
+    )
 
     def __attrs_post_init__(self) -> None:
-        faults = tuple(_inconsistencies(self))
+        faults = tuple(inconsistencies(self))
         if faults:
             raise InputError(faults)
 
@@ -110,6 +105,8 @@ class RosterProblem:
             ("places, desired", sum(line.desired for _, line in self.lines)),
             ("pinned assignments", len(self.pinned)),
             ("past duties", len(self.previous)),
+            ("requests", len(self.requests)),
+            ("overrides", len(self.overrides)),
             ("hard rules", ", ".join(rule.name for rule in self.rules if rule.hard)),
             ("soft rules", ", ".join(f"{rule.name} ({rule.weight:g})" for rule in self.rules if rule.weight)),
         )
@@ -179,7 +176,7 @@ class RosterProblem:
         """
         if not isinstance(roster, Roster):
             raise InputError.of("roster", "must be a Roster", value=roster)
-        faults = tuple(_unknown_assignments("roster", roster, self.volunteer_by_id, self.shift_by_id))
+        faults = tuple(unknown_assignments("roster", roster, self.volunteer_by_id, self.shift_by_id))
         if faults:
             raise InputError(faults)
         return roster
@@ -203,6 +200,19 @@ class RosterProblem:
     def position_by_id(self) -> Mapping[str, Position]:
         """The positions by id."""
         return {position.id: position for position in self.positions}
+
+    def known(self, kind: str) -> Container[str]:
+        """Return the ids of a kind that this problem knows: of "volunteer", "shift", "position", "skill" or "unit"."""
+        return self.units if kind == "unit" else getattr(self, f"{kind}_by_id").keys()
+
+    def override(self, rule: str, volunteer: str, shift: str) -> Override | None:
+        """Return the override that sets a rule, given by name, aside for a volunteer on a shift, if there is one."""
+        agreed = self._overrides.get((volunteer, shift), ())
+        return next((each for each in agreed if each.sets_aside(rule)), None)
+
+    def requests_of(self, kind: RequestKind) -> tuple[Request, ...]:
+        """Return the requests of a kind."""
+        return tuple(request for request in self.requests if request.kind is kind)
 
     @cached_property
     def lines(self) -> tuple[tuple[Shift, CoverRequirement], ...]:
@@ -249,6 +259,13 @@ class RosterProblem:
         return found
 
     @cached_property
+    def _overrides(self) -> Mapping[tuple[str, str], list[Override]]:
+        found: dict[tuple[str, str], list[Override]] = {}
+        for override in self.overrides:
+            found.setdefault((override.volunteer, override.shift), []).append(override)
+        return found
+
+    @cached_property
     def _remembered(self) -> dict[Hashable, Any]:
         return {}
 
@@ -280,76 +297,3 @@ def _named(known: Mapping[str, T], field: str, id: str) -> T:
     if found is None:
         raise InputError.of(field, f"must be the id of a {field} of this problem", value=id)
     return found
-
-
-def _inconsistencies(problem: RosterProblem) -> Iterator[Fault]:
-    """Yield everything that does not fit together: ids given twice, ids nobody knows, dates out of place."""
-    if len(problem.horizon.days) > _LONGEST_HORIZON:
-        yield Fault("horizon", f"must have at most {_LONGEST_HORIZON:,} days", value=problem.horizon)
-    yield from _twice("volunteers", problem.volunteers)
-    yield from _twice("shifts", problem.shifts)
-    yield from _twice("positions", problem.positions)
-    yield from _twice("skills", problem.skills)
-    skills = problem.skill_by_id.keys()
-    positions = problem.position_by_id.keys()
-    for tag in problem.skills:
-        yield from _unknown("SkillTag.implies", tag.id, tag.implies, skills)
-    for position in problem.positions:
-        yield from _unknown("Position.needs", position.id, (need.skill for need in position.needs), skills)
-    for volunteer in problem.volunteers:
-        held = (qualification.skill for qualification in volunteer.qualifications)
-        yield from _unknown("Volunteer.qualifications", volunteer.id, held, skills)
-        yield from _unknown("Volunteer.preferences", volunteer.id, volunteer.preferences, positions)
-        yield from _unknown("Volunteer.units", volunteer.id, volunteer.units, problem.units)
-    for shift in problem.shifts:
-        yield from _misplaced(shift, problem.horizon)
-        yield from _unknown("Shift.position", shift.id, (shift.position,), positions)
-        yield from _unknown("Shift.unit", shift.id, _given(shift.unit), problem.units)
-        asked = (need.skill for line in shift.cover for need in (*line.all_of, *line.any_of))
-        yield from _unknown("Shift.cover", shift.id, asked, skills)
-    yield from _unknown_assignments("pinned", problem.pinned, problem.volunteer_by_id, problem.shift_by_id)
-    yield from _pinned_twice(problem.pinned)
-    for duty in problem.previous:
-        yield from _unknown("PastDuty.volunteer", None, (duty.volunteer,), problem.volunteer_by_id)
-        yield from _unknown("PastDuty.position", duty.volunteer, _given(duty.position), positions)
-        yield from _unknown("PastDuty.unit", duty.volunteer, _given(duty.unit), problem.units)
-        if duty.span.start_minute >= problem.horizon.span.start_minute:
-            yield Fault("PastDuty.span", "must begin before the horizon", id=duty.volunteer, value=duty.span)
-
-
-def _given(id: str | None) -> tuple[str, ...]:
-    return () if id is None else (id,)
-
-
-def _twice(field: str, members: Iterable[Volunteer | Shift | Position | SkillTag]) -> Iterator[Fault]:
-    counts = Counter(member.id for member in members)
-    return (Fault(f"{field}.id", "must be unique", value=id) for id, count in counts.items() if count > 1)
-
-
-def _unknown(field: str, owner: str | None, ids: Iterable[str], known: Container[str]) -> Iterator[Fault]:
-    return (Fault(field, "must be an id this problem knows", id=owner, value=id) for id in ids if id not in known)
-
-
-def _misplaced(shift: Shift, horizon: Horizon) -> Iterator[Fault]:
-    if not horizon.span.contains(shift.span.start):
-        yield Fault("Shift.span", f"must begin within the horizon, {horizon.span}", id=shift.id, value=shift.span)
-    if shift.minutes > _LONGEST_SHIFT:
-        yield Fault("Shift.span", "must last 60 days at most", id=shift.id, value=shift.span)
-
-
-def _unknown_assignments(
-    field: str, assignments: Iterable[Assignment], volunteers: Container[str], shifts: Mapping[str, Shift]
-) -> Iterator[Fault]:
-    for assignment in assignments:
-        yield from _unknown(f"{field}.volunteer", assignment.shift, (assignment.volunteer,), volunteers)
-        yield from _unknown(f"{field}.shift", assignment.volunteer, (assignment.shift,), shifts)
-        shift = shifts.get(assignment.shift)
-        if shift is not None and all(line.role != assignment.role for line in shift.cover):
-            yield Fault(f"{field}.role", "must be a role of its shift", id=assignment.shift, value=assignment.role)
-
-
-def _pinned_twice(pinned: Iterable[Assignment]) -> Iterator[Fault]:
-    counts = Counter((assignment.volunteer, assignment.shift) for assignment in pinned)
-    for (volunteer, shift), count in counts.items():
-        if count > 1:
-            yield Fault("pinned", "must name a volunteer once for a shift", id=volunteer, value=shift)

@@ -1,7 +1,8 @@
 """A linear program: costs, bounds and sparse rows, written by the rules and taken by an engine."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from math import fsum
+from typing import Any, TypeVar
 
 import attrs
 import numpy as np
@@ -9,6 +10,26 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 from civicvol.rostering.arrays import Bools, Floats, Indices, sums
+from civicvol.rostering.rule import Tier
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class TierCost:
+    """The part of the objective that one tier's rules make.
+
+    Args:
+        cost: float, one a column.
+        offset: a constant part.
+    """
+
+    cost: Floats
+    offset: float = 0.0
+
+    def value(self, values: Floats) -> float:
+        """Return what a solution costs in this tier."""
+        return float(self.cost @ values) + self.offset
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -26,6 +47,7 @@ class LinearProgram:
         lazy: bool, one a row: whether it hardly ever binds, so that an engine may leave it out until a solution
             breaks it.
         offset: a constant part of the objective.
+        tiers: the parts of the objective by tier, for tiers that have any.
     """
 
     cost: Floats
@@ -37,6 +59,7 @@ class LinearProgram:
     row_upper: Floats
     lazy: Bools
     offset: float = 0.0
+    tiers: Mapping[Tier, TierCost] = attrs.field(factory=dict)
 
     def objective(self, values: Floats) -> float:
         """Return the objective of a solution."""
@@ -48,7 +71,7 @@ class Program:
 
     Its first columns are decisions, 0 or 1. Some of them may be `given`: facts that cannot be decided any more, whose
     value is one; a limit that they exceed by themselves is raised to what they come to, so the past never makes a
-    problem infeasible.
+    problem infeasible. What is charged counts for `tier`, which whoever calls the rules sets for each.
 
     Args:
         given: bool, one for each of the first columns.
@@ -56,8 +79,11 @@ class Program:
 
     def __init__(self, given: Bools) -> None:
         count = len(given)
+        self.tier = Tier.COVER
         self._given = given
-        self._cost = [np.zeros(count)]
+        self._charges: list[tuple[Tier, Indices, Floats]] = []
+        self._offsets: list[tuple[Tier, float]] = []
+        self._remembered: dict[Hashable, Any] = {}
         self._lower = [given.astype(np.float64)]
         self._upper = [np.ones(count)]
         self._integer = [np.ones(count, dtype=bool)]
@@ -67,33 +93,40 @@ class Program:
         self._row_lower: list[Floats] = []
         self._row_upper: list[Floats] = []
         self._lazy: list[Bools] = []
-        self.offset = 0.0
 
     def charge(self, columns: Indices, weight: float | None, amounts: Floats) -> None:
         """Make some decisions cost weight times amount each; with no weight, forbid those with an amount."""
         if weight is None:
             self._upper[0][columns[amounts > 0]] = 0.0
         else:
-            np.add.at(self._cost[0], columns, weight * amounts)
+            self._charges.append((self.tier, columns, weight * amounts))
 
     def require(self, columns: Indices, weight: float | None) -> None:
         """Ask that some decisions be taken; with a weight, each that is not costs that much."""
         if weight is None:
             self._lower[0][columns] = 1.0
         else:
-            np.add.at(self._cost[0], columns, -weight)
-            self.offset += weight * len(columns)
+            self._charges.append((self.tier, columns, np.full(len(columns), -weight)))
+            self._offsets.append((self.tier, weight * len(columns)))
 
     def add_columns(self, cost: ArrayLike, upper: ArrayLike) -> Indices:
         """Add continuous columns from 0 up to `upper`, one for each cost, and return their indices."""
         costs = np.asarray(cost, dtype=np.float64)
-        self._cost.append(costs)
         self._lower.append(np.zeros(len(costs)))
         self._upper.append(np.broadcast_to(np.asarray(upper, dtype=np.float64), costs.shape))
         self._integer.append(np.zeros(len(costs), dtype=bool))
         first = self._columns
         self._columns += len(costs)
-        return np.arange(first, self._columns)
+        added = np.arange(first, self._columns)
+        self._charges.append((self.tier, added, costs))
+        return added
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once for a key; for columns that several rules write about."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]
+        return found
 
     def at_most(
         self,
@@ -101,7 +134,7 @@ class Program:
         column: Indices,
         coefficient: ArrayLike,
         limit: ArrayLike,
-        weight: float | None = None,
+        weight: float | Floats | None = None,
         *,
         lazy: bool = False,
     ) -> None:
@@ -112,7 +145,7 @@ class Program:
             column: for each entry its column.
             coefficient: for each entry its factor, or one for all.
             limit: one for each row. Rows that can never reach it are left out.
-            weight: what each unit over the limit costs; None forbids it.
+            weight: what each unit over the limit costs, one for all rows or one for each; None forbids it.
             lazy: whether the rows hardly ever bind.
         """
         limits = np.asarray(limit, dtype=np.float64)
@@ -123,12 +156,18 @@ class Program:
         limits = np.maximum(limits, sums(row[given], factors[given], len(limits)))
         upper = np.concatenate(self._upper)[column]
         most = sums(row, np.where(factors > 0, factors * upper, 0.0), len(limits))
-        row, column, factors, limits = _rows_where(most > limits, row, column, factors, limits)
-        self._add(row, column, factors, np.full(len(limits), -np.inf), limits, weight, sign=-1.0)
+        wanted = most > limits
+        row, column, factors, limits = _rows_where(wanted, row, column, factors, limits)
+        self._add(row, column, factors, np.full(len(limits), -np.inf), limits, _of_rows(weight, wanted), sign=-1.0)
         self._lazy[-1][:] = lazy and weight is None
 
     def at_least(
-        self, row: Indices, column: Indices, coefficient: ArrayLike, need: ArrayLike, weight: float | None = None
+        self,
+        row: Indices,
+        column: Indices,
+        coefficient: ArrayLike,
+        need: ArrayLike,
+        weight: float | Floats | None = None,
     ) -> None:
         """Add rows: the sum of coefficient times value, over the entries of a row, is at least its need.
 
@@ -137,19 +176,21 @@ class Program:
             column: for each entry its column.
             coefficient: for each entry its factor, not negative, or one for all.
             need: one for each row. Rows that need nothing are left out.
-            weight: what each unit that is missing costs; None forbids it.
+            weight: what each unit that is missing costs, one for all rows or one for each; None forbids it.
         """
         needs = np.asarray(need, dtype=np.float64)
         factors = np.broadcast_to(np.asarray(coefficient, dtype=np.float64), row.shape)
-        row, column, factors, needs = _rows_where(needs > 0, row, column, factors, needs)
-        self._add(row, column, factors, needs, np.full(len(needs), np.inf), weight, sign=1.0)
+        wanted = needs > 0
+        row, column, factors, needs = _rows_where(wanted, row, column, factors, needs)
+        self._add(row, column, factors, needs, np.full(len(needs), np.inf), _of_rows(weight, wanted), sign=1.0)
 
     def finish(self) -> LinearProgram:
         """Return the program as it has been written."""
         entries = self._entries or [(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0))]
         row, column, factor = (np.concatenate(parts) for parts in zip(*entries, strict=True))
+        tiers = {tier: cost for tier in Tier if (cost := self._cost_of(tier)) is not None}
         return LinearProgram(
-            cost=np.concatenate(self._cost),
+            cost=np.sum([np.zeros(self._columns), *(tier.cost for tier in tiers.values())], axis=0),
             lower=np.concatenate(self._lower),
             upper=np.concatenate(self._upper),
             integer=np.concatenate(self._integer),
@@ -157,8 +198,18 @@ class Program:
             row_lower=_joined(self._row_lower),
             row_upper=_joined(self._row_upper),
             lazy=_joined(self._lazy).astype(bool),
-            offset=self.offset,
+            offset=fsum(tier.offset for tier in tiers.values()),
+            tiers=tiers,
         )
+
+    def _cost_of(self, tier: Tier) -> TierCost | None:
+        """Return what has been charged in a tier, None where that is nothing."""
+        charges = [(columns, amounts) for of, columns, amounts in self._charges if of is tier and np.any(amounts)]
+        if not charges:
+            return None
+        columns, amounts = (np.concatenate(parts) for parts in zip(*charges, strict=True))
+        offset = fsum(amount for of, amount in self._offsets if of is tier)
+        return TierCost(cost=sums(columns, amounts, self._columns), offset=offset)
 
     def _add(
         self,
@@ -167,19 +218,24 @@ class Program:
         factors: Floats,
         lower: Floats,
         upper: Floats,
-        weight: float | None,
+        weights: Floats | None,
         sign: float,
     ) -> None:
         entries = [(row + self._rows, column, factors)]
         count = len(lower)
-        if weight is not None and count:
-            slack = self.add_columns(np.full(count, weight), np.inf)
+        if weights is not None and count:
+            slack = self.add_columns(weights, np.inf)
             entries.append((np.arange(count) + self._rows, slack, np.full(count, sign)))
         self._entries.extend(entries)
         self._row_lower.append(lower)
         self._row_upper.append(upper)
         self._lazy.append(np.zeros(count, dtype=bool))
         self._rows += count
+
+
+def _of_rows(weight: float | Floats | None, wanted: Bools) -> Floats | None:
+    """Return the weight of each wanted row, None where the rows are hard."""
+    return None if weight is None else np.broadcast_to(np.asarray(weight, dtype=np.float64), wanted.shape)[wanted]
 
 
 def _rows_where(

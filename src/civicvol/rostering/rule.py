@@ -5,8 +5,9 @@ The check is the specification. The rows say the same to a solver. Both measure 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 import attrs
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
+from civicvol.errors import Fault
 from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from civicvol.rostering.columns import Columns
     from civicvol.rostering.problem import RosterProblem
     from civicvol.rostering.program import Program
-    from civicvol.rostering.schedule import Schedule
+    from civicvol.rostering.schedule import Duty, Schedule
 
 Measure = Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
 """From indices of volunteers and of role lines, pairwise, to the amount by which each pair breaks a rule."""
@@ -34,6 +36,81 @@ weight_needed = _fields.number(least=1e-3, most=1e6)
 
 weight_or_hard = _fields.optional(weight_needed)
 """The weight of a rule that may be hard."""
+
+
+class Family(StrEnum):
+    """What a rule is about."""
+
+    COVER = "cover"
+    TIME = "time"
+    PEOPLE = "people"
+    WISHES = "wishes"
+    FAIRNESS = "fairness"
+    CONTINUITY = "continuity"
+
+    @property
+    def label(self) -> Label:
+        """The family as a person calls it."""
+        return _FAMILIES[self]
+
+    @property
+    def tier(self) -> "Tier":
+        """Where its soft rules come when tiers are solved in turn."""
+        return _TIERS.get(self, Tier.PEOPLE)
+
+
+class Tier(StrEnum):
+    """The order in which soft rules matter when tiers are solved in turn; hard rules come before them all."""
+
+    COVER = "cover"
+    PEOPLE = "people"
+    FAIRNESS = "fairness"
+    WISHES = "wishes"
+
+    @property
+    def label(self) -> Label:
+        """The tier as a person calls it."""
+        return _FAMILIES[Family(self)]
+
+
+_FAMILIES = {
+    Family.COVER: Label("cover", "人手"),
+    Family.TIME: Label("time", "时间"),
+    Family.PEOPLE: Label("people", "人员"),
+    Family.WISHES: Label("wishes", "意愿"),
+    Family.FAIRNESS: Label("fairness", "公平"),
+    Family.CONTINUITY: Label("continuity", "连续"),
+}
+_TIERS = {Family.COVER: Tier.COVER, Family.FAIRNESS: Tier.FAIRNESS, Family.WISHES: Tier.WISHES}
+
+
+class Stage(StrEnum):
+    """Where a hard rule stops somebody on the way to a shift: the funnel of `why_unfilled` narrows in this order."""
+
+    QUALIFIED = "qualified"
+    AVAILABLE = "available"
+    RESTED = "rested"
+    WITHIN_LIMITS = "within limits"
+    ELSEWHERE = "not used elsewhere"
+
+    @property
+    def label(self) -> Label:
+        """The stage as a person calls those who pass it."""
+        return _STAGES[self]
+
+
+_STAGES = {
+    Stage.QUALIFIED: Label("qualified", "合格"),
+    Stage.AVAILABLE: Label("available", "有空"),
+    Stage.RESTED: Label("rested", "休息充足"),
+    Stage.WITHIN_LIMITS: Label("under their limits", "未达上限"),
+    Stage.ELSEWHERE: Label("not used elsewhere", "未在他处"),
+}
+
+
+def ids_of(kind: str) -> dict[str, str]:
+    """Return the metadata of a field that holds ids of a kind: "volunteer", "shift", "position", "skill" or "unit"."""
+    return {"ids of": kind}
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +126,8 @@ class Violation:
         volunteers: ids of the volunteers concerned.
         shifts: ids of the shifts concerned.
         facts: what the English sentence says, by name.
+        override: why it was agreed that the rule may be broken here; nothing where it was not. What is agreed is
+            neither hard nor costs anything.
     """
 
     rule: str
@@ -59,6 +138,7 @@ class Violation:
     volunteers: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
     facts: Mapping[str, str | int | float] = attrs.field(factory=dict, hash=False)
+    override: str = ""
 
     def __str__(self) -> str:
         return str(self.message)
@@ -83,6 +163,19 @@ class Rule(ABC):
     reason: ClassVar[Label]
     """Why it keeps people from a shift, after their number: "12 not free then"."""
 
+    family: ClassVar[Family]
+    """What it is about."""
+
+    stage: ClassVar[Stage] = Stage.WITHIN_LIMITS
+    """Where, hard, it stops people on the way to a shift."""
+
+    wide: ClassVar[bool] = False
+    """Whether an assignment may matter for more than its own volunteer and its own shift.
+
+    A check of a wide rule always looks at all of a roster; of any other, only at the volunteers and shifts that the
+    schedule names.
+    """
+
     weight: float | None = attrs.field(default=None, validator=weight_or_hard)
 
     @property
@@ -102,6 +195,16 @@ class Rule(ABC):
     @abstractmethod
     def rows(self, columns: "Columns", program: "Program") -> None:
         """Write the rule into a linear program, so that it costs, or forbids, just what the check finds."""
+
+    def faults(self, problem: "RosterProblem") -> Iterator[Fault]:
+        """Yield what of the rule does not fit a problem: here, the ids in its fields that the problem does not know."""
+        for field in attrs.fields(type(self)):
+            kind = field.metadata.get("ids of")
+            if kind is not None:
+                known = problem.known(kind)
+                unknown = (id for id in _ids_within(getattr(self, field.name)) if id not in known)
+                for id in unknown:
+                    yield Fault(f"{self.name}.{field.name}", f"must be the id of a {kind} of this problem", value=id)
 
     def violation(
         self, amount: float, facts: Facts, *, volunteers: tuple[str, ...] = (), shifts: tuple[str, ...] = ()
@@ -124,12 +227,55 @@ class Rule(ABC):
         )
 
 
+def _ids_within(value: Any) -> Iterator[str]:
+    """Yield the ids in a value, which may be in tuples and sets."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Iterable):
+        for member in value:
+            yield from _ids_within(member)
+
+
 @attrs.frozen(kw_only=True)
-class AssignmentRule(Rule):
+class ScopedRule(Rule):
+    """A rule that may be for some people and some positions only.
+
+    Args:
+        group: an affiliation: the rule is for those who have it; for everybody where None. A group that nobody has is
+            no fault, so one set of rules serves many problems.
+        positions: ids of the positions whose duties the rule looks at; of all where empty.
+    """
+
+    group: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
+    positions: frozenset[str] = attrs.field(
+        default=frozenset(),
+        converter=_fields.as_frozenset,
+        validator=_fields.set_of(_fields.identifier),
+        metadata=ids_of("position"),
+    )
+
+    def is_for(self, volunteer: Volunteer) -> bool:
+        """Return whether the rule is for a volunteer."""
+        return self.group is None or self.group in volunteer.affiliations
+
+    def people(self, problem: "RosterProblem") -> NDArray[np.bool_]:
+        """Return the same for each volunteer of a problem."""
+        return np.array([self.is_for(volunteer) for volunteer in problem.volunteers], dtype=bool)
+
+    def looks_at(self, position: str | None) -> bool:
+        """Return whether the rule looks at duties of a position, given by id; None is one that is not known."""
+        return not self.positions or position in self.positions
+
+
+@attrs.frozen(kw_only=True)
+class AssignmentRule(ScopedRule):
     """A rule that looks at each assignment by itself: may this volunteer take this role of this shift?
 
-    It writes no rows. Hard, it strikes candidates out before there is a program; soft, it adds to their cost.
+    It writes no rows. Hard, it strikes candidates out before there is a program; soft, it adds to their cost. What the
+    problem's overrides agree to, it lets pass.
     """
+
+    stage: ClassVar[Stage] = Stage.QUALIFIED
 
     @abstractmethod
     def amount(
@@ -141,18 +287,72 @@ class AssignmentRule(Rule):
     def measure(self, problem: "RosterProblem") -> Measure:
         """Return the same for many candidates at once: a function from pairs of indices to amounts."""
 
+    def counted(self, problem: "RosterProblem") -> Measure:
+        """Return the measure where it counts: for the people and positions it is for, and unless overridden."""
+        measure = self.measure(problem)
+        agreed = [each for each in problem.overrides if each.sets_aside(self.name)]
+        if self.group is None and not self.positions and not agreed:
+            return measure
+        people = self.people(problem)
+        lines = np.array([self.looks_at(shift.position) for shift, _ in problem.lines], dtype=bool)
+        number = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
+        pairs = {(number[each.volunteer], each.shift) for each in agreed}
+        places = [(one, place) for one, id in pairs for place, (shift, _) in enumerate(problem.lines) if shift.id == id]
+        overridden = np.array([one * len(lines) + place for one, place in places], dtype=np.intp)
+
+        def amounts(volunteer: NDArray[np.intp], line: NDArray[np.intp]) -> NDArray[np.float64]:
+            counts = people[volunteer] & lines[line] & ~np.isin(volunteer * len(lines) + line, overridden)
+            return np.where(counts, measure(volunteer, line), 0.0).astype(np.float64)
+
+        return amounts
+
     def check(self, schedule: "Schedule") -> Iterator[Violation]:
         """Yield a violation for every assignment that breaks the rule."""
         problem = schedule.problem
         for assignment in schedule.assignments:
             volunteer, shift = problem.volunteer(assignment.volunteer), problem.shift(assignment.shift)
+            if not self.is_for(volunteer) or not self.looks_at(shift.position):
+                continue
             amount, facts = self.amount(problem, volunteer, shift, shift.line(assignment.role))
             if amount:
                 named = {"volunteer": str(volunteer), "shift": problem.shift_name(shift), **facts}
-                yield self.violation(amount, named, volunteers=(volunteer.id,), shifts=(shift.id,))
+                found = self.violation(amount, named, volunteers=(volunteer.id,), shifts=(shift.id,))
+                agreed = problem.override(self.name, volunteer.id, shift.id)
+                yield attrs.evolve(found, hard=False, penalty=0.0, override=agreed.reason) if agreed else found
 
     def rows(self, columns: "Columns", program: "Program") -> None:
         """Add the cost of each candidate; of those that a hard rule breaks, only such as had to be kept are left."""
         candidates = columns.kept if self.hard else columns.candidates
         if len(candidates):
             program.charge(candidates, self.weight, columns.measured(self, candidates))
+
+
+@attrs.frozen(kw_only=True)
+class VolunteerRule(ScopedRule):
+    """A rule that looks at what one person does over time."""
+
+    @abstractmethod
+    def check_duties(
+        self, schedule: "Schedule", volunteer: Volunteer, duties: "tuple[Duty, ...]"
+    ) -> Iterator[Violation]:
+        """Yield where the duties of one volunteer, past ones among them and in order of time, fall short of the rule.
+
+        Only the duties that the rule looks at are given.
+        """
+
+    def check(self, schedule: "Schedule") -> Iterator[Violation]:
+        """Yield where the volunteers whom the rule is for fall short of it."""
+        for volunteer in schedule.volunteers:
+            if self.is_for(volunteer):
+                duties = schedule.duties[volunteer.id]
+                if self.positions:
+                    duties = tuple(duty for duty in duties if self.looks_at(duty.position))
+                yield from self.check_duties(schedule, volunteer, duties)
+
+    def within(self, columns: "Columns") -> NDArray[np.bool_]:
+        """Return which columns the rule looks at."""
+        positions = [self.looks_at(position.id) for position in columns.problem.positions]
+        # The position of a past duty may not be known; its index is -1, the last place.
+        looked_at = np.array([*positions, self.looks_at(None)], dtype=bool)
+        found: NDArray[np.bool_] = self.people(columns.problem)[columns.volunteer] & looked_at[columns.position]
+        return found

@@ -11,6 +11,7 @@ except ImportError as error:
     raise MissingExtraError("hypothesis", "testing") from error
 
 from civicvol.testing.contract import assert_rule_is_described, assert_two_sided
+from civicvol.testing.example import try_rule
 from civicvol.testing.strategies import (
     availabilities,
     birth_dates,
@@ -38,5 +39,6 @@ __all__ = [
     "rosters",
     "shifts",
     "time_spans",
+    "try_rule",
     "volunteers",
 ]

@@ -22,7 +22,7 @@ from civicvol.people.skill import Qualification, SkillNeed, SkillTag
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
 from civicvol.places.unit import Unit, UnitTree
-from civicvol.rostering.problem import PastDuty
+from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.roster import Assignment
 
 T = TypeVar("T")

@@ -19,7 +19,8 @@ from civicvol.people.availability import Availability
 from civicvol.people.skill import SkillTag
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.unit import UnitTree
-from civicvol.rostering.problem import PastDuty, RosterProblem
+from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Rule
 from civicvol.rostering.rules import default_rules

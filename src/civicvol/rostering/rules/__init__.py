@@ -53,8 +53,34 @@ RULES: tuple[type[Rule], ...] = (
 
 
 def default_rules() -> tuple[Rule, ...]:
-    """Return a sound set of rules for a community: every rule with its defaults, and 12 hours a week at the most."""
-    return tuple(rule(minutes=720) if rule is MostMinutes else rule() for rule in RULES)
+    """Return a sound set of rules for a community, with 12 hours a week at the most.
+
+    Those that a community has to choose for itself, with whom or what they are about, are not among them.
+    """
+    return (
+        ServedUnits(),
+        Qualified(),
+        Available(),
+        GuardianConsent(),
+        MinimumAge(),
+        NoMinorsAtNight(),
+        Pinned(),
+        NoOverlap(),
+        MinimumRest(),
+        MostMinutes(minutes=720),
+        MostShifts(),
+        MostConsecutiveDays(),
+        OwnMinutes(),
+        OwnShifts(),
+        MinorsDailyMinutes(),
+        SeniorStretch(),
+        DemandingStretch(),
+        MaximumCover(),
+        MinimumCover(),
+        DesiredCover(),
+        FairShare(),
+        PositionPreference(),
+    )
 
 
 def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:

@@ -15,12 +15,12 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, groups
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Violation, VolunteerRule
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class MostRule(Rule):
+class MostRule(VolunteerRule):
     """A limit on what one volunteer does in each day, week, month or horizon.
 
     Past duties of the same period count; where they alone exceed the limit, the amount is what comes on top of them.
@@ -42,23 +42,22 @@ class MostRule(Rule):
         """Return the same for one duty of a volunteer."""
         return True
 
-    def check(self, schedule: Schedule) -> Iterator[Violation]:
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the periods in which a volunteer does more than the limit."""
-        for volunteer in schedule.volunteers:
-            for per, limit in self.limits(volunteer):
-                periods: defaultdict[int, list[Duty]] = defaultdict(list)
-                for duty in schedule.duties[volunteer.id]:
-                    if self.counts(volunteer, duty) and not (duty.past and per is Period.HORIZON):
-                        periods[per.key(duty.day)].append(duty)
-                for duties in periods.values():
-                    yield from self._over(volunteer, per, limit, duties)
+        for per, limit in self.limits(volunteer):
+            periods: defaultdict[int, list[Duty]] = defaultdict(list)
+            for duty in duties:
+                if self.counts(volunteer, duty) and not (duty.past and per is Period.HORIZON):
+                    periods[per.key(duty.day)].append(duty)
+            for of_period in periods.values():
+                yield from self._over(volunteer, per, limit, of_period)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and period in which they might exceed their limit."""
         stated = [dict(self.limits(volunteer)) for volunteer in columns.problem.volunteers]
         for per in {per for limits in stated for per in limits}:
             limit = columns.of_volunteers(limits.get(per, np.inf) for limits in stated)
-            counted = self.counted(columns) & np.isfinite(limit)
+            counted = self.within(columns) & self.counted(columns) & np.isfinite(limit)
             if per is Period.HORIZON:
                 counted &= ~columns.past
             entries = np.flatnonzero(counted)

@@ -18,12 +18,12 @@ from civicvol.rostering.arrays import Bools, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Violation, VolunteerRule
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class StretchRule(Rule):
+class StretchRule(VolunteerRule):
     """A limit on the minutes worked in any window as long as the limit and a break.
 
     Past duties count; where they alone exceed the limit, the amount is what comes on top of them.
@@ -57,31 +57,29 @@ class StretchRule(Rule):
         """Return further facts for the sentence."""
         return {}
 
-    def check(self, schedule: Schedule) -> Iterator[Violation]:
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the windows in which a volunteer works longer than the limit."""
         problem = schedule.problem
         windows = problem.remembered(self, lambda: _by_limit(self.windows(problem)))
-        for volunteer in schedule.volunteers:
-            for limit, begins in windows.items():
-                duties = schedule.duties[volunteer.id]
-                counted = [duty for duty in duties if self.counts(problem, volunteer, duty, limit)]
-                length = limit + self.break_minutes
-                touched = {
-                    begins[place]
-                    for duty in counted
-                    for place in range(
-                        bisect_right(begins, duty.span.start_minute - length), bisect_left(begins, duty.span.end_minute)
-                    )
-                }
-                for begin in sorted(touched):
-                    yield from self._over(volunteer, counted, begin, limit)
+        for limit, begins in windows.items():
+            counted = [duty for duty in duties if self.counts(problem, volunteer, duty, limit)]
+            length = limit + self.break_minutes
+            touched = {
+                begins[place]
+                for duty in counted
+                for place in range(
+                    bisect_right(begins, duty.span.start_minute - length), bisect_left(begins, duty.span.end_minute)
+                )
+            }
+            for begin in sorted(touched):
+                yield from self._over(volunteer, counted, begin, limit)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and window in which they might work longer than the limit."""
         for limit, found in _by_limit(self.windows(columns.problem)).items():
             begins = np.array(found, dtype=np.int64)
             length = limit + self.break_minutes
-            entries = np.flatnonzero(self.counted(columns, limit))
+            entries = np.flatnonzero(self.within(columns) & self.counted(columns, limit))
             start, end = columns.start[entries], columns.end[entries]
             first = np.searchsorted(begins, start - length, side="right")
             entry, step = spread(np.searchsorted(begins, end) - first)

@@ -11,7 +11,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure, Stage
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +28,8 @@ class Available(AssignmentRule):
         "{volunteer}在{shift}中有{amount:.0f}分钟没有空",
     )
     reason: ClassVar = Label("not free then", "此时没有空")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.AVAILABLE
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement

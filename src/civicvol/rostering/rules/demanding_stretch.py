@@ -10,6 +10,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import Family, Stage
 from civicvol.rostering.rules._stretch import StretchRule
 from civicvol.rostering.schedule import Duty
 
@@ -30,6 +31,8 @@ class DemandingStretch(StretchRule):
         "{volunteer}在{window}分钟内有{total}分钟在高强度岗位，超出{limit}分钟上限{amount}分钟",
     )
     reason: ClassVar = Label("too long at demanding positions", "高强度岗位时间过长")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.RESTED
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
         """Return windows for each shift at a demanding position, and for each such duty just before the horizon.

@@ -11,7 +11,7 @@ from civicvol.labels import Label
 from civicvol.rostering.arrays import spread, sums
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation, weight_needed
+from civicvol.rostering.rule import Facts, Family, Rule, Violation, weight_needed
 from civicvol.rostering.schedule import Schedule, shift_ids
 
 
@@ -39,6 +39,7 @@ class FairShare(Rule):
         "{volunteer}本期服务{minutes}分钟，此前{before}分钟",
     )
     reason: ClassVar = Label("with their share done", "已达公平份额")
+    family: ClassVar = Family.FAIRNESS
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     piece: int = attrs.field(default=120, validator=_fields.whole(15))

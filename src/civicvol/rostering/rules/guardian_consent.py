@@ -11,7 +11,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
 
 
@@ -32,6 +32,7 @@ class GuardianConsent(AssignmentRule):
         "{volunteer}在{shift}时{age}岁，尚无监护人同意",
     )
     reason: ClassVar = Label("under age without a guardian's consent", "未成年且无监护人同意")
+    family: ClassVar = Family.PEOPLE
 
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))
 

@@ -10,7 +10,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
 
 
@@ -27,6 +27,7 @@ class MinimumAge(AssignmentRule):
         "{volunteer}在{shift}时{age}岁，该岗位须年满{minimum}岁",
     )
     reason: ClassVar = Label("too young", "年龄不足")
+    family: ClassVar = Family.PEOPLE
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement

@@ -8,15 +8,16 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.labels import Label
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Family, Stage, Violation, VolunteerRule
 from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, write_pairs
-from civicvol.rostering.schedule import Schedule, shift_ids
+from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class MinimumRest(Rule):
+class MinimumRest(VolunteerRule):
     """Between two duties of different days lie so many minutes of rest.
 
     The amount is, over all pairs of duties with less rest between them, the number of minutes missing. Eleven hours in
@@ -33,29 +34,31 @@ class MinimumRest(Rule):
         "{volunteer}在{before}与{after}之间仅休息{rest}分钟，比{minimum}分钟少{amount}分钟",
     )
     reason: ClassVar = Label("with too little rest", "休息不足")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.RESTED
 
     minutes: int = attrs.field(default=600, validator=_fields.whole(1))
     same_day: bool = attrs.field(default=False, validator=_fields.flag)
 
-    def check(self, schedule: Schedule) -> Iterator[Violation]:
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the pairs of duties with too little rest between them."""
-        for volunteer in schedule.volunteers:
-            for before, after in duty_pairs(schedule.duties[volunteer.id], self.minutes):
-                if self.same_day or before.day != after.day:
-                    rest = max(after.span.start_minute - before.span.end_minute, 0)
-                    facts: Facts = {
-                        "volunteer": str(volunteer),
-                        "rest": rest,
-                        "minimum": self.minutes,
-                        "before": schedule.duty_name(before),
-                        "after": schedule.duty_name(after),
-                    }
-                    pair = shift_ids((before, after))
-                    yield self.violation(self.minutes - rest, facts, volunteers=(volunteer.id,), shifts=pair)
+        for before, after in duty_pairs(duties, self.minutes):
+            if self.same_day or before.day != after.day:
+                rest = max(after.span.start_minute - before.span.end_minute, 0)
+                facts: Facts = {
+                    "volunteer": str(volunteer),
+                    "rest": rest,
+                    "minimum": self.minutes,
+                    "before": schedule.duty_name(before),
+                    "after": schedule.duty_name(after),
+                }
+                pair = shift_ids((before, after))
+                yield self.violation(self.minutes - rest, facts, volunteers=(volunteer.id,), shifts=pair)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each pair."""
         before, after = column_pairs(columns, self.minutes)
         rest = np.maximum(columns.start[after] - columns.end[before], 0)
-        counts = self.same_day | (columns.day[before] != columns.day[after])
+        within = self.within(columns)
+        counts = within[before] & within[after] & (self.same_day | (columns.day[before] != columns.day[after]))
         write_pairs(program, before, after, np.where(counts, self.minutes - rest, 0).astype(np.float64), self.weight)

@@ -10,6 +10,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._most import MostRule
 from civicvol.rostering.schedule import Duty
@@ -31,6 +32,7 @@ class MinorsDailyMinutes(MostRule):
         "{volunteer}未成年，{period}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
     )
     reason: ClassVar = Label("under age with too long a day", "未成年且当日时间过长")
+    family: ClassVar = Family.TIME
 
     minutes: int = attrs.field(default=240, validator=_fields.whole())
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))

@@ -12,7 +12,7 @@ from civicvol.labels import Label
 from civicvol.rostering.arrays import Indices, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Family, Rule, Stage, Violation
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
@@ -32,6 +32,8 @@ class MostConsecutiveDays(Rule):
         "{volunteer}从{first}到{last}连续服务，超过连续{limit}天的上限",
     )
     reason: ClassVar = Label("with too many days in a row", "连续服务天数过多")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.RESTED
 
     days: int = attrs.field(default=6, validator=_fields.whole(1, 366))
 

@@ -8,6 +8,7 @@ from civicvol import _fields
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._most import MostRule
 
 
@@ -29,6 +30,7 @@ class MostMinutes(MostRule):
         "{volunteer}在{period}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
     )
     reason: ClassVar = Label("at the limit of minutes", "已达时长上限")
+    family: ClassVar = Family.TIME
 
     minutes: int = attrs.field(validator=_fields.whole())
     per: Period = attrs.field(default=Period.WEEK, validator=_fields.is_a(Period, "a Period"))

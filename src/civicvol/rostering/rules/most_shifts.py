@@ -8,6 +8,7 @@ from civicvol import _fields
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._most import MostRule
 
 
@@ -29,6 +30,7 @@ class MostShifts(MostRule):
         "{volunteer}在{period}有{total}班，超出上限{limit}班共{amount}班",
     )
     reason: ClassVar = Label("at the limit of shifts", "已达班次上限")
+    family: ClassVar = Family.TIME
 
     shifts: int = attrs.field(default=1, validator=_fields.whole(0, 100_000))
     per: Period = attrs.field(default=Period.DAY, validator=_fields.is_a(Period, "a Period"))

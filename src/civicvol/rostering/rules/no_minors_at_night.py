@@ -13,7 +13,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
 
 
@@ -33,6 +33,7 @@ class NoMinorsAtNight(AssignmentRule):
         "{volunteer}{age}岁，{shift}有{amount:.0f}分钟在夜间",
     )
     reason: ClassVar = Label("under age at night", "未成年且为夜间")
+    family: ClassVar = Family.PEOPLE
 
     under: int = attrs.field(default=18, validator=_fields.whole(1, 120))
     night_start: time = attrs.field(default=time(22), validator=_fields.wall_time)

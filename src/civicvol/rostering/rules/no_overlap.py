@@ -10,7 +10,7 @@ from civicvol.labels import Label
 from civicvol.rostering.arrays import Floats, Indices, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Family, Rule, Stage, Violation
 from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, write_pairs
 from civicvol.rostering.schedule import Schedule, shift_ids
 
@@ -29,6 +29,8 @@ class NoOverlap(Rule):
         "{volunteer}无法兼顾{before}与{after}：差{amount}分钟（含路程{travel}分钟）",
     )
     reason: ClassVar = Label("on another duty then", "另有班次冲突")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.ELSEWHERE
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the pairs of duties that overlap or lie too close together."""

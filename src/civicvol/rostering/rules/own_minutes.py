@@ -7,6 +7,7 @@ import attrs
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._most import MostRule
 
 
@@ -21,6 +22,7 @@ class OwnMinutes(MostRule):
         "{volunteer}在{period}服务{total}分钟，比本人意愿的{limit}分钟多{amount}分钟",
     )
     reason: ClassVar = Label("at their own limit of minutes", "已达本人意愿时长")
+    family: ClassVar = Family.WISHES
 
     def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
         """Return the volunteer's own limits of minutes."""

@@ -7,6 +7,7 @@ import attrs
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._most import MostRule
 
 
@@ -21,6 +22,7 @@ class OwnShifts(MostRule):
         "{volunteer}在{period}有{total}班，比本人意愿的{limit}班多{amount}班",
     )
     reason: ClassVar = Label("at their own limit of shifts", "已达本人意愿班次")
+    family: ClassVar = Family.WISHES
 
     def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
         """Return the volunteer's own limits of shifts."""

@@ -8,7 +8,7 @@ import attrs
 from civicvol.labels import Label
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Rule, Violation
+from civicvol.rostering.rule import Facts, Family, Rule, Stage, Violation
 from civicvol.rostering.schedule import Schedule
 
 
@@ -24,6 +24,8 @@ class Pinned(Rule):
         "{volunteer} is pinned to {shift} but not on it", "{volunteer}已固定在{shift}，但不在班表上"
     )
     reason: ClassVar = Label("pinned elsewhere", "已固定在他处")
+    family: ClassVar = Family.PEOPLE
+    stage: ClassVar = Stage.ELSEWHERE
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the pinned assignments that are missing."""

@@ -10,7 +10,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure, weight_needed
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure, weight_needed
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +27,7 @@ class PositionPreference(AssignmentRule):
         "{volunteer}更喜欢另外{better}个岗位，而不是{shift}",
     )
     reason: ClassVar = Label("happier at other positions", "更喜欢其他岗位")
+    family: ClassVar = Family.WISHES
 
     weight: float = attrs.field(default=2.0, validator=weight_needed)
 

@@ -12,7 +12,7 @@ from civicvol.people.skill import SkillNeed, valid_days
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 
 
 @attrs.frozen(kw_only=True)
@@ -30,6 +30,7 @@ class Qualified(AssignmentRule):
         "{volunteer}不具备{shift}所需的有效技能：{missing}",
     )
     reason: ClassVar = Label("not qualified", "不具备所需技能")
+    family: ClassVar = Family.PEOPLE
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement

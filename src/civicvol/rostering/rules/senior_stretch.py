@@ -10,6 +10,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.rule import Family, Stage
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._stretch import StretchRule
 from civicvol.rostering.schedule import Duty
@@ -34,6 +35,8 @@ class SeniorStretch(StretchRule):
         "{volunteer}{age}岁，{window}分钟内服务{total}分钟，超出连续{limit}分钟上限{amount}分钟",
     )
     reason: ClassVar = Label("too long at a stretch for seniors", "年长者连续时间过长")
+    family: ClassVar = Family.TIME
+    stage: ClassVar = Stage.RESTED
 
     minutes: int = attrs.field(default=240, validator=_fields.whole(1))
     from_age: int = attrs.field(default=65, validator=_fields.whole(0, 150))

@@ -10,7 +10,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import AssignmentRule, Facts, Measure
+from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +26,7 @@ class ServedUnits(AssignmentRule):
         "{volunteer} does not serve in {place}, where {shift} is", "{volunteer}不在{place}服务（{shift}）"
     )
     reason: ClassVar = Label("not serving there", "不在该处服务")
+    family: ClassVar = Family.PEOPLE
 
     def amount(
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
