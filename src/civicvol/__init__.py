@@ -42,6 +42,7 @@ _NAMES = {
         "Duty",
         "Family",
         "Gap",
+        "Move",
         "Override",
         "PastDuty",
         "Progress",
@@ -117,6 +118,7 @@ if TYPE_CHECKING:
     from civicvol.rostering import Duty as Duty
     from civicvol.rostering import Family as Family
     from civicvol.rostering import Gap as Gap
+    from civicvol.rostering import Move as Move
     from civicvol.rostering import Override as Override
     from civicvol.rostering import PastDuty as PastDuty
     from civicvol.rostering import Progress as Progress
@@ -135,10 +137,10 @@ if TYPE_CHECKING:
     from civicvol.rostering import WhyNot as WhyNot
     from civicvol.rostering import default_rules as default_rules
     from civicvol.rostering import rules as rules
-    from civicvol.rostering import why_not as why_not
-    from civicvol.rostering import why_unfilled as why_unfilled
     from civicvol.rostering.check import check as check
     from civicvol.rostering.solve import solve as solve
+    from civicvol.rostering.why_not import why_not as why_not
+    from civicvol.rostering.why_unfilled import why_unfilled as why_unfilled
     from civicvol.table import Table as Table
 else:
 

@@ -2,7 +2,6 @@
 
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.engines import Progress, Status
-from civicvol.rostering.explain import Gap, WhyNot, why_not, why_unfilled
 from civicvol.rostering.override import Override
 from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
@@ -12,6 +11,8 @@ from civicvol.rostering.rule import AssignmentRule, Family, Rule, Stage, Tier, V
 from civicvol.rostering.rules import RULES, default_rules
 from civicvol.rostering.schedule import Duty, Schedule
 from civicvol.rostering.solve import Result, solve
+from civicvol.rostering.why_not import WhyNot, why_not
+from civicvol.rostering.why_unfilled import Gap, Move, why_unfilled
 
 __all__ = [
     "RULES",
@@ -21,6 +22,7 @@ __all__ = [
     "Duty",
     "Family",
     "Gap",
+    "Move",
     "Override",
     "PastDuty",
     "Progress",

@@ -1,14 +1,13 @@
-"""What one assignment more would change: the hard rules it would break, and its cost."""
+"""What a change of a roster would bring: the hard rules it would break, and its cost."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import attrs
 
-from civicvol.duties.shift import Shift
 from civicvol.labels import Label
-from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.check import check_schedule
+from civicvol.rostering.check import CheckReport, check_schedule
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule, Violation
@@ -17,12 +16,12 @@ from civicvol.rostering.schedule import Schedule
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """What an assignment would change.
+    """What would change.
 
     Args:
-        against: what it would break of the hard rules.
+        against: what would be broken of the hard rules.
         mends: whether a hard rule would be broken by less.
-        cost: what it would add to the penalty; less than 0 where it would help.
+        cost: what would be added to the penalty; less than 0 where it would be a gain.
     """
 
     against: tuple[Violation, ...]
@@ -30,38 +29,64 @@ class Change:
     cost: float
 
 
-def change_by(
-    problem: RosterProblem,
-    near: Iterable[Assignment],
-    volunteer: Volunteer,
-    shift: Shift,
-    role: str,
-    rules: Sequence[Rule],
-) -> Change:
-    """Compare the checks of one volunteer and one shift without an assignment and with it.
-
-    A hard rule stands against the assignment where it is broken by more with it than without; what it says then, and
-    did not before, are its violations.
+class Changes:
+    """The changes that could be made to a roster.
 
     Args:
         problem: the problem.
-        near: what the volunteer has, and who is on the shift.
-        volunteer: the volunteer.
-        shift: the shift.
-        role: the role line.
+        roster: the roster; it may be no more than what concerns the volunteers and shifts that are looked at, unless
+            there are wide rules.
         rules: the rules to look at.
     """
-    roster = Roster(set(near))
-    wider = roster.with_(Assignment(volunteer=volunteer.id, shift=shift.id, role=role))
-    before, after = (check_schedule(Schedule(problem, each, (volunteer,), (shift,)), rules) for each in (roster, wider))
-    rise: defaultdict[str, float] = defaultdict(float)
-    for sign, report in ((1, after), (-1, before)):
-        for violation in report.hard:
-            rise[violation.rule] += sign * violation.amount
-    known = set(map(_identity, before.hard))
-    against = (each for each in after.hard if rise[each.rule] > 0 and _identity(each) not in known)
-    mends = any(amount < 0 for amount in rise.values())
-    return Change(against=tuple(against), mends=mends, cost=after.penalty - before.penalty)
+
+    def __init__(self, problem: RosterProblem, roster: Roster, rules: Sequence[Rule]) -> None:
+        self._problem = problem
+        self._roster = roster
+        self._near = [rule for rule in rules if not rule.wide]
+        self._wide = [rule for rule in rules if rule.wide]
+
+    def of(self, *, added: Iterable[Assignment] = (), removed: Iterable[Assignment] = ()) -> Change:
+        """Compare the checks without some assignments more, and some fewer, and with them.
+
+        A hard rule stands against the change where it is broken by more with it than without; what it says then, and
+        did not before, are its violations.
+        """
+        more, fewer = set(added), set(removed)
+        before, after = self._reports(more, fewer)
+        rise: defaultdict[str, float] = defaultdict(float)
+        for sign, report in ((1, after), (-1, before)):
+            for violation in report.hard:
+                rise[violation.rule] += sign * violation.amount
+        known = set(map(_identity, before.hard))
+        against = (each for each in after.hard if rise[each.rule] > 0 and _identity(each) not in known)
+        mends = any(amount < 0 for amount in rise.values())
+        return Change(against=tuple(against), mends=mends, cost=after.penalty - before.penalty)
+
+    def _reports(self, more: set[Assignment], fewer: set[Assignment]) -> tuple[CheckReport, CheckReport]:
+        """Return what the checks find before and after, of whom and what the change concerns."""
+        problem, roster = self._problem, self._roster
+        people = {each.volunteer for each in more | fewer}
+        work = {each.shift for each in more | fewer}
+        near = {each for id in people for each in roster.of_volunteer(id)}
+        near.update(each for id in work for each in roster.of_shift(id))
+        volunteers, shifts = tuple(map(problem.volunteer, sorted(people))), tuple(map(problem.shift, sorted(work)))
+        before, after = (
+            check_schedule(Schedule(problem, Roster(members), volunteers, shifts), self._near)
+            for members in (near, (near - fewer) | more)
+        )
+        if not self._wide:
+            return before, after
+        changed = roster.without(*fewer).with_(*more)
+        wide = check_schedule(Schedule(problem, changed), self._wide)
+        return _joined(before, self._wide_report), _joined(after, wide)
+
+    @cached_property
+    def _wide_report(self) -> CheckReport:
+        return check_schedule(Schedule(self._problem, self._roster), self._wide)
+
+
+def _joined(*reports: CheckReport) -> CheckReport:
+    return CheckReport(violations=tuple(violation for report in reports for violation in report.violations))
 
 
 def _identity(violation: Violation) -> tuple[str, float, Label, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from civicvol.rostering.change import change_by
+from civicvol.rostering.change import Changes
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule
@@ -23,8 +23,9 @@ def fill_greedily(columns: Columns, start: Roster) -> Roster:
         start: what is settled already; its assignments are kept.
     """
     problem = columns.problem
-    hard = [rule for rule in rules_of(problem) if rule.hard and not isinstance(rule, AssignmentRule)]
-    soft = [rule for rule in rules_of(problem) if not rule.hard]
+    near = [rule for rule in rules_of(problem) if not rule.wide]
+    hard = [rule for rule in near if rule.hard and not isinstance(rule, AssignmentRule)]
+    soft = [rule for rule in near if not rule.hard]
     candidates: defaultdict[int, list[int]] = defaultdict(list)
     for volunteer, line in zip(columns.volunteer[: columns.count].tolist(), columns.line.tolist(), strict=True):
         candidates[line].append(volunteer)
@@ -47,12 +48,15 @@ def fill_greedily(columns: Columns, start: Roster) -> Roster:
                 if missing <= 0:
                     break
                 person = problem.volunteers[number]
-                near = [*of_volunteer[person.id], *of_shift[shift.id]]
+                concerned = Roster({*of_volunteer[person.id], *of_shift[shift.id]})
                 if any(each.volunteer == person.id for each in of_shift[shift.id]):
                     continue
-                where = problem, near, person, shift, requirement.role
-                if not change_by(*where, hard).against and change_by(*where, soft).cost <= 0:
-                    take(Assignment(volunteer=person.id, shift=shift.id, role=requirement.role))
+                more = Assignment(volunteer=person.id, shift=shift.id, role=requirement.role)
+                if (
+                    not Changes(problem, concerned, hard).of(added=[more]).against
+                    and Changes(problem, concerned, soft).of(added=[more]).cost <= 0
+                ):
+                    take(more)
                     minutes[number] += shift.minutes
                     missing -= 1
     return Roster([assignment for taken in of_volunteer.values() for assignment in taken])

@@ -126,6 +126,7 @@ class Violation:
         volunteers: ids of the volunteers concerned.
         shifts: ids of the shifts concerned.
         facts: what the English sentence says, by name.
+        unit: what the amount counts.
         override: why it was agreed that the rule may be broken here; nothing where it was not. What is agreed is
             neither hard nor costs anything.
     """
@@ -138,6 +139,7 @@ class Violation:
     volunteers: tuple[str, ...] = ()
     shifts: tuple[str, ...] = ()
     facts: Mapping[str, str | int | float] = attrs.field(factory=dict, hash=False)
+    unit: Label = attrs.field(factory=lambda: Label(""))
     override: str = ""
 
     def __str__(self) -> str:
@@ -224,6 +226,7 @@ class Rule(ABC):
             volunteers=volunteers,
             shifts=shifts,
             facts=english,
+            unit=self.unit,
         )
 
 
