@@ -56,6 +56,7 @@ _NAMES = {
         "Stage",
         "Status",
         "Tier",
+        "TierResult",
         "Violation",
         "VolunteerRule",
         "WhyNot",
@@ -132,6 +133,7 @@ if TYPE_CHECKING:
     from civicvol.rostering import Stage as Stage
     from civicvol.rostering import Status as Status
     from civicvol.rostering import Tier as Tier
+    from civicvol.rostering import TierResult as TierResult
     from civicvol.rostering import Violation as Violation
     from civicvol.rostering import VolunteerRule as VolunteerRule
     from civicvol.rostering import WhyNot as WhyNot

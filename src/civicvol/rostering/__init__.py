@@ -6,11 +6,12 @@ from civicvol.rostering.override import Override
 from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.request import Request, RequestKind
+from civicvol.rostering.result import Result, TierResult
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Family, Rule, Stage, Tier, Violation, VolunteerRule
 from civicvol.rostering.rules import RULES, default_rules
 from civicvol.rostering.schedule import Duty, Schedule
-from civicvol.rostering.solve import Result, solve
+from civicvol.rostering.solve import solve
 from civicvol.rostering.why_not import WhyNot, why_not
 from civicvol.rostering.why_unfilled import Gap, Move, why_unfilled
 
@@ -36,6 +37,7 @@ __all__ = [
     "Stage",
     "Status",
     "Tier",
+    "TierResult",
     "Violation",
     "VolunteerRule",
     "WhyNot",

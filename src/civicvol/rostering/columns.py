@@ -108,6 +108,18 @@ class Columns:
             )
         return Roster(assignments)
 
+    def within(self, roster: Roster) -> Roster:
+        """Return what of a roster, of this problem or of another, is among the candidates."""
+        problem = self.problem
+        people, roles = problem.volunteer_by_id, {(shift.id, line.role) for shift, line in problem.lines}
+        known = [
+            each for each in roster if each.volunteer in people and (each.shift, each.role) in roles
+        ]
+        volunteers, lines = _places(problem, known)
+        width = max(len(problem.lines), 1)
+        candidates = np.isin(volunteers * width + lines, self.volunteer[: self.count] * width + self.line)
+        return Roster(each for each, candidate in zip(known, candidates.tolist(), strict=True) if candidate)
+
     def indices(self, assignments: Iterable[Assignment]) -> Indices:
         """Return the column of each assignment; all must be candidates."""
         volunteers, lines = _places(self.problem, assignments)

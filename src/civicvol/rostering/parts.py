@@ -12,8 +12,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from civicvol.rostering.arrays import Floats, Indices
-from civicvol.rostering.engines import OnProgress, Progress, Solution, Status, engine_named
-from civicvol.rostering.program import LinearProgram
+from civicvol.rostering.engines import Engine, OnProgress, Progress, Solution, Status
+from civicvol.rostering.program import LinearProgram, TierCost
+from civicvol.rostering.rule import Tier
 
 _TOLERANCE = 1e-9
 _SMALL = 2_000
@@ -73,6 +74,11 @@ def split(program: LinearProgram) -> Split:
                 row_lower=row_lower[rows],
                 row_upper=row_upper[rows],
                 lazy=program.lazy[rows],
+                tiers={
+                    tier: TierCost(cost=part.cost[columns])
+                    for tier, part in program.tiers.items()
+                    if np.any(part.cost[columns])
+                },
             ),
         )
         for rows, columns in _components(program, np.flatnonzero(row_used), np.flatnonzero(column_used))
@@ -83,9 +89,10 @@ def split(program: LinearProgram) -> Split:
 def solve_parts(
     whole: Split,
     *,
-    engine: str,
+    engine: Engine,
     time_limit: float,
     seed: int,
+    start: Floats | None = None,
     executor: Executor | None = None,
     on_progress: OnProgress | None = None,
 ) -> Solution:
@@ -96,9 +103,10 @@ def solve_parts(
 
     Args:
         whole: the program, taken apart.
-        engine: name of the engine.
+        engine: the engine.
         time_limit: seconds for all parts together.
         seed: for the engine.
+        start: a guess to start from, one value a column of the whole.
         executor: where to solve the parts; one after the other in this process where None.
         on_progress: called with a `Progress` now and then.
     """
@@ -106,9 +114,9 @@ def solve_parts(
         return Solution(status=Status.INFEASIBLE)
     tally = _Tally(whole, on_progress)
     if executor is None:
-        _solve_in_turn(tally, engine, time_limit, seed)
+        _solve_in_turn(tally, engine, time_limit, seed, start)
     else:
-        _solve_in_executor(tally, executor, engine, time_limit, seed)
+        _solve_in_executor(tally, executor, engine, time_limit, seed, start)
     return tally.merged()
 
 
@@ -120,7 +128,7 @@ class _Tally:
         self.found: dict[int, Solution] = {}
         self._on_progress = on_progress
         self._began = monotonic()
-        self._floors = [_cost_floor(part.program) for part in whole.parts]
+        self._floors = [_cost_floor(part.program, part.program.cost) for part in whole.parts]
         self._settled = float(whole.program.cost @ self._settled_values()) + whole.program.offset
 
     def tell(self, number: int | None = None, progress: Progress | None = None) -> None:
@@ -163,7 +171,18 @@ class _Tally:
             objective=None if missing else self.whole.program.objective(values),
             bound=self._settled + fsum(map(self._bound, range(len(self.whole.parts)))),
             interrupted=any(solution.interrupted for solution in self.found.values()),
+            tier_bounds={tier: self._tier_bound(tier) for tier in self.whole.program.tiers},
         )
+
+    def _tier_bound(self, tier: Tier) -> float:
+        """Return what a tier costs at least, the parts in which nothing is known of it by their costs alone."""
+        bound = self.whole.program.tiers[tier].value(self._settled_values())
+        for number, part in enumerate(self.whole.parts):
+            if tier in part.program.tiers:
+                found = self.found.get(number, Solution(status=Status.UNKNOWN)).tier_bounds
+                floor = _cost_floor(part.program, part.program.tiers[tier].cost)
+                bound += max(found.get(tier, floor), floor)
+        return bound
 
     def _bound(self, number: int) -> float:
         found = self.found.get(number)
@@ -177,16 +196,17 @@ class _Tally:
         return values
 
 
-def _solve_in_turn(tally: _Tally, engine: str, time_limit: float, seed: int) -> None:
+def _solve_in_turn(tally: _Tally, engine: Engine, time_limit: float, seed: int, start: Floats | None) -> None:
     """Solve the parts in this process; the time left is shared out by the number of columns."""
-    solver, until = engine_named(engine), monotonic() + time_limit
+    until = monotonic() + time_limit
     sizes = [len(part.columns) for part in tally.whole.parts]
     for number, part in enumerate(tally.whole.parts):
         share = sizes[number] / sum(sizes[number:])
-        solution = solver.solve(
+        solution = engine.solve(
             part.program,
             time_limit=(until - monotonic()) * share,
             seed=seed,
+            start=None if start is None else start[part.columns],
             on_progress=partial(tally.tell, number),
         )
         tally.found[number] = solution
@@ -195,11 +215,15 @@ def _solve_in_turn(tally: _Tally, engine: str, time_limit: float, seed: int) -> 
             return
 
 
-def _solve_in_executor(tally: _Tally, executor: Executor, engine: str, time_limit: float, seed: int) -> None:
+def _solve_in_executor(
+    tally: _Tally, executor: Executor, engine: Engine, time_limit: float, seed: int, start: Floats | None
+) -> None:
     """Solve the parts wherever the executor does; all must be done by the same time of day."""
     until = time() + time_limit
     futures: dict[Future[Solution], int] = {
-        executor.submit(_solve_until, part.program, engine, until, seed): number
+        executor.submit(
+            _solve_until, part.program, engine, until, seed, None if start is None else start[part.columns]
+        ): number
         for number, part in enumerate(tally.whole.parts)
     }
     try:
@@ -214,8 +238,8 @@ def _solve_in_executor(tally: _Tally, executor: Executor, engine: str, time_limi
             tally.found.setdefault(number, Solution(status=Status.UNKNOWN, interrupted=True))
 
 
-def _solve_until(program: LinearProgram, engine: str, until: float, seed: int) -> Solution:
-    return engine_named(engine).solve(program, time_limit=until - time(), seed=seed)
+def _solve_until(program: LinearProgram, engine: Engine, until: float, seed: int, start: Floats | None) -> Solution:
+    return engine.solve(program, time_limit=until - time(), seed=seed, start=start)
 
 
 def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iterator[tuple[Indices, Indices]]:
@@ -234,8 +258,7 @@ def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iter
         yield rows[of_row == number], columns[of_column == number]
 
 
-def _cost_floor(program: LinearProgram) -> float:
-    """Return what the costs alone say: the objective with every column at its cheaper bound."""
-    return fsum(np.where(program.cost > 0, program.cost * program.lower, 0.0)) + fsum(
-        program.cost[program.cost < 0] * program.upper[program.cost < 0]
-    )
+def _cost_floor(program: LinearProgram, cost: Floats) -> float:
+    """Return what costs alone say: the objective with every column at its cheaper bound."""
+    falling = cost < 0
+    return fsum(cost[~falling] * program.lower[~falling]) + fsum(cost[falling] * program.upper[falling])

@@ -2,82 +2,32 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from math import fsum
 from time import perf_counter
 
 import attrs
+import numpy as np
 
 from civicvol import _fields
+from civicvol._fields import Check
 from civicvol.errors import EngineError
+from civicvol.rostering.arrays import Floats
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.compile import Compiled, compile_problem
 from civicvol.rostering.conflict import find_nearest
-from civicvol.rostering.engines import ENGINES, OnProgress, Solution, Status, engine_named
+from civicvol.rostering.engines import ENGINES, Engine, OnProgress, Solution, Status, Tiered, engine_named
 from civicvol.rostering.greedy import fill_greedily
 from civicvol.rostering.parts import solve_parts, split
 from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.result import Result, TierResult
 from civicvol.rostering.roster import Roster
-from civicvol.rostering.rule import Violation
-from civicvol.table import Table
+from civicvol.rostering.rule import Tier
 
 _TOLERANCE = 1e-6
-
-
-@attrs.frozen(kw_only=True)
-class Result:
-    """What `solve` found.
-
-    Args:
-        status: whether the roster is proven best, good, or why there is none.
-        roster: the best roster found; None where there is none.
-        objective: what it costs, as the check reckons it; None likewise.
-        bound: no roster costs less than this; None where nothing is known.
-        report: the check of the roster; None where there is no roster.
-        nearest: where no roster keeps all hard rules, the one that keeps the pins and breaks the others least.
-        conflict: what that one breaks.
-        stopped: "time limit" or "interrupted" where the search was cut short, else nothing.
-        statistics: sizes, seconds and the engine, by name.
-    """
-
-    status: Status
-    roster: Roster | None = None
-    objective: float | None = None
-    bound: float | None = None
-    report: CheckReport | None = None
-    nearest: Roster | None = None
-    conflict: tuple[Violation, ...] = ()
-    stopped: str = ""
-    statistics: Mapping[str, int | float | str] = attrs.field(factory=dict, hash=False)
-
-    @property
-    def gap(self) -> float | None:
-        """How much better another roster might be, as a share of the objective; None where nothing is known."""
-        if self.objective is None or self.bound is None:
-            return None
-        return max(self.objective - self.bound, 0.0) / max(abs(self.objective), _TOLERANCE)
-
-    def summary(self) -> Table:
-        """Return the main figures as a table."""
-        rows = [
-            ("status", f"{self.status}{f' ({self.stopped})' if self.stopped else ''}"),
-            ("assignments", None if self.roster is None else len(self.roster)),
-            ("objective", self.objective),
-            ("bound", self.bound),
-            ("gap", None if self.gap is None else f"{self.gap:.4%}"),
-            *self.statistics.items(),
-        ]
-        return Table(title="Result", columns=("figure", "value"), rows=rows)
-
-    def __str__(self) -> str:
-        return "\n".join([str(self.summary()), *(f"! {violation}" for violation in self.conflict)])
-
-    def _repr_html_(self) -> str:
-        parts = [self.summary().to_html()]
-        if self.report is not None:
-            parts.append(self.report.by_rule().to_html())
-        if self.conflict:
-            rows = [(violation.rule, str(violation)) for violation in self.conflict]
-            parts.append(Table(title="Hard rules in conflict", columns=("rule", "why"), rows=rows).to_html())
-        return "".join(parts)
+_OBJECTIVES = ("weighted", "lexicographic")
+_OBJECTIVE = Check(
+    lambda value: None if value in _OBJECTIVES else f"must be one of {', '.join(map(repr, _OBJECTIVES))}"
+)
 
 
 def solve(
@@ -86,6 +36,8 @@ def solve(
     time_limit: float = 60.0,
     seed: int = 0,
     engine: str = "auto",
+    objective: str = "weighted",
+    start: Roster | None = None,
     executor: Executor | None = None,
     on_progress: OnProgress | None = None,
 ) -> Result:
@@ -101,6 +53,11 @@ def solve(
         time_limit: seconds for the search; compiling, checking and finding what is in conflict come on top.
         seed: for the engine's random choices; the same seed gives the same roster.
         engine: "auto", or the name of an engine.
+        objective: "weighted" for the least sum of what all soft rules cost, or "lexicographic" to make the tiers cheap
+            one after the other, cover first, then people, fairness and wishes: no gain in a later one is worth
+            anything in an earlier one. The result then has a bound for each tier, and none for their sum.
+        start: a roster to start from, of this problem or of one like it: what of it cannot be is left aside. Where the
+            rest keeps the hard rules, no worse roster is returned.
         executor: where to solve parts that share nobody; in this process, one after the other, where None. On Ctrl-C
             the parts an executor is still at count as not solved, and its workers go on to the time limit.
         on_progress: called with a `Progress` now and then, from the thread that called `solve`.
@@ -114,22 +71,32 @@ def solve(
         time_limit=(time_limit, _fields.number(0.0, 1e7)),
         seed=(seed, _fields.whole(0, 2**31 - 1)),
         engine=(engine, _fields.identifier),
+        objective=(objective, _OBJECTIVE),
+        start=(start, _fields.optional(_fields.is_a(Roster, "a Roster"))),
         executor=(executor, _fields.optional(_fields.is_a(Executor, "an Executor"))),
         on_progress=(on_progress, _fields.optional(_fields.function)),
     )
     chosen, reason = _chosen(engine)
+    tiered = objective == "lexicographic"
     began = perf_counter()
     compiled = compile_problem(problem)
+    known = compiled.columns.within(start) if start is not None else None
     whole = split(compiled.program)
     ready = perf_counter()
     solution = solve_parts(
-        whole, engine=chosen, time_limit=time_limit, seed=seed, executor=executor, on_progress=on_progress
+        whole,
+        engine=Tiered(chosen) if tiered else chosen,
+        time_limit=time_limit,
+        seed=seed,
+        start=None if known is None else _guess(compiled, known),
+        executor=executor,
+        on_progress=on_progress,
     )
     solved = perf_counter()
-    result = _checked(problem, compiled, solution, chosen)
+    result = _checked(problem, compiled, solution, chosen.name, known, tiered=tiered)
     rows, columns = compiled.program.rows.shape
     statistics: dict[str, int | float | str] = {
-        "engine": chosen,
+        "engine": chosen.name,
         "engine chosen because": reason,
         "candidates": compiled.columns.count,
         "columns": columns,
@@ -139,46 +106,85 @@ def solve(
         "solve seconds": solved - ready,
         "check seconds": perf_counter() - solved,
     }
+    if start is not None and known is not None:
+        statistics["assignments to start from"] = f"{len(known)} of {len(start)}"
     return attrs.evolve(result, statistics=statistics)
 
 
-def _chosen(engine: str) -> tuple[str, str]:
-    """Return the name of the engine, and why it is this one."""
+def _chosen(engine: str) -> tuple[Engine, str]:
+    """Return the engine, and why it is this one."""
     if engine != "auto":
-        return engine_named(engine).name, "it was asked for"
-    return next(iter(ENGINES)), "community rosters are nearly network flows, which it proves optimal"
+        return engine_named(engine), "it was asked for"
+    return engine_named(next(iter(ENGINES))), "community rosters are nearly network flows, which it proves optimal"
 
 
-def _checked(problem: RosterProblem, compiled: Compiled, solution: Solution, engine: str) -> Result:
+def _guess(compiled: Compiled, known: Roster) -> Floats:
+    """Return a roster as values of the decisions; what else there is in the program has none."""
+    guess = np.full(len(compiled.program.cost), np.nan)
+    guess[compiled.columns.candidates] = 0.0
+    guess[compiled.columns.indices(known)] = 1.0
+    return guess
+
+
+def _checked(
+    problem: RosterProblem, compiled: Compiled, solution: Solution, engine: str, known: Roster | None, *, tiered: bool
+) -> Result:
     """Return the result for a solution, its roster checked and priced by the rules themselves."""
     stopped = "interrupted" if solution.interrupted else "time limit"
-    if solution.values is None:
+    if solution.values is None and solution.status is Status.INFEASIBLE:
         nearest = find_nearest(compiled.columns, engine)
         conflict = () if nearest is None else check(problem, nearest).hard
         return Result(status=solution.status, nearest=nearest, conflict=conflict)
-    roster = compiled.columns.roster(solution.values)
-    if solution.objective is None:
-        roster = fill_greedily(compiled.columns, roster)
-    report = check(problem, roster)
-    if solution.objective is not None:
-        _require_confirmed(report, solution.objective, engine)
-    elif not report.feasible:
-        return Result(status=Status.UNKNOWN, bound=solution.bound, stopped=stopped)
     proven = solution.status is Status.OPTIMAL
-    bound = None if solution.bound is None else min(solution.bound, report.penalty)
+    found = [] if known is None or proven else [known]
+    if solution.values is not None:
+        roster = compiled.columns.roster(solution.values)
+        found.append(roster if solution.objective is not None else fill_greedily(compiled.columns, roster))
+    checked = [(roster, check(problem, roster)) for roster in found]
+    if solution.objective is not None:
+        _require_confirmed(checked[-1][1], solution.objective, engine, tiered=tiered)
+    sound = [(roster, report) for roster, report in checked if report.feasible]
+    if not sound:
+        return Result(status=Status.UNKNOWN, bound=None if tiered else solution.bound, stopped=stopped)
+    # Of two that cost the same the later one, the engine's, is taken.
+    roster, report = min(reversed(sound), key=lambda each: _cost(problem, each[1], tiered=tiered))
+    bound = None if tiered or solution.bound is None else min(solution.bound, report.penalty)
     return Result(
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         roster=roster,
         objective=report.penalty,
-        bound=report.penalty if proven else bound,
+        bound=report.penalty if proven and not tiered else bound,
         report=report,
+        tiers=_tiers(problem, report, solution.tier_bounds if tiered and roster is not known else {}),
         stopped="" if proven else stopped,
     )
 
 
-def _require_confirmed(report: CheckReport, objective: float, engine: str) -> None:
+def _cost(problem: RosterProblem, report: CheckReport, *, tiered: bool) -> tuple[float, ...]:
+    """Return what rosters are compared by."""
+    return tuple(tier.value for tier in _tiers(problem, report, {})) if tiered else (report.penalty,)
+
+
+def _tiers(problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float]) -> tuple[TierResult, ...]:
+    """Return what each tier costs that has soft rules."""
+    of_rule = {rule.name: rule.family.tier for rule in problem.rules}
+    present = {rule.family.tier for rule in problem.rules if not rule.hard}
+    costs = {
+        tier: fsum(each.penalty for each in report.soft if of_rule[each.rule] is tier)
+        for tier in Tier
+        if tier in present
+    }
+    return tuple(
+        TierResult(tier=tier, value=cost, bound=min(bounds.get(tier, 0.0), cost) if bounds else None)
+        for tier, cost in costs.items()
+    )
+
+
+def _require_confirmed(report: CheckReport, objective: float, engine: str, *, tiered: bool) -> None:
     """Raise an EngineError unless the check finds a roster to be what its engine says it is."""
     if not report.feasible:
         raise EngineError(engine, f"its roster breaks a hard rule: {report.hard[0]}")
-    if abs(report.penalty - objective) > _TOLERANCE * max(1.0, abs(objective)):
+    # Once a tier is settled, nothing presses its part of an engine's solution down to what the roster costs.
+    over = objective - report.penalty
+    if (over < 0 if tiered else True) and abs(over) > _TOLERANCE * max(1.0, abs(objective)):
         raise EngineError(engine, f"its roster costs {report.penalty}, not {objective}")

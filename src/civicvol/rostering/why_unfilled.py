@@ -11,10 +11,10 @@ from civicvol.labels import Label, Language
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.change import Changes
 from civicvol.rostering.problem import RosterProblem, require_known
+from civicvol.rostering.result import Result
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Stage
 from civicvol.rostering.rules import rules_of
-from civicvol.rostering.solve import Result
 from civicvol.rostering.why_not import causes_of
 from civicvol.table import Table
 

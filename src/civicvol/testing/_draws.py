@@ -18,11 +18,14 @@ from civicvol.duties.position import Position
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.people.availability import Availability
 from civicvol.people.limit import Limit
+from civicvol.people.preferred_time import PreferredTime
 from civicvol.people.skill import Qualification, SkillNeed, SkillTag
 from civicvol.people.volunteer import Volunteer
 from civicvol.places.travel import Travel
 from civicvol.places.unit import Unit, UnitTree
+from civicvol.rostering.override import Override
 from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.request import Request, RequestKind
 from civicvol.rostering.roster import Assignment
 
 T = TypeVar("T")
@@ -68,6 +71,7 @@ _DAY_STARTS = (time(0), time(5), time(2, 30))
 _OFFSETS = (540, 600, 0, 60, 240, 1200, 1380, 150, 359, 1439)
 _LENGTHS = (60, 120, 240, 300, 30, 480, 1, 700, 1500)
 _GAPS = (0, 10, 30, 300, 595, 720)
+_DAYS_LATER = (1, 2, 7)
 _AGES = (40, 17, 64, 8, 16, 65, 70, 15, 0)
 _WEEKDAYS: tuple[frozenset[str], ...] = tuple(
     map(frozenset, (("SA", "SU"), ("MO",), ("TU", "WE", "TH", "FR"), (), ("MO", "WE", "FR", "SU")))
@@ -78,6 +82,13 @@ _LIMITS = tuple(
     for per in Period
     for minutes, shifts in ((60, None), (None, 1), (240, 2), (0, 0))
 )
+_GOALS = tuple(
+    Limit(per=per, minutes=minutes, shifts=shifts)
+    for per in Period
+    for minutes, shifts in ((None, 2), (300, None), (None, 1), (600, 3))
+)
+AFFILIATIONS = ("cadre", "student")
+_IMPORTANCE = (1.0, 1.0, 0.5, 4.0)
 _NAMES = ("Li", "{王}", "", "O'Neill")
 
 
@@ -103,12 +114,16 @@ def horizon(draw: DrawFn, most_days: int = 8) -> Horizon:
 
 
 def span(draw: DrawFn, within: Horizon, near: Sequence[TimeSpan] = ()) -> TimeSpan:
-    """Draw a span that begins within a horizon, often equal to another or right after it."""
+    """Draw a span that begins within a horizon, often equal to another, right after it or on a later day."""
     last = within.span.end_minute - 1
     if pick(draw, (False, True)) and near:
         other = pick(draw, near)
-        if within.span.contains(other.start) and pick(draw, (True, False)):
+        how = pick(draw, ("equal", "after", "later", "after"))
+        if how == "equal" and within.span.contains(other.start):
             return other
+        if how == "later":
+            begin = min(max(other.start_minute + pick(draw, _DAYS_LATER) * 24 * 60, within.span.start_minute), last)
+            return span_at(within, begin, other.minutes)
         begin = min(max(other.end_minute + pick(draw, _GAPS), within.span.start_minute), last)
     else:
         day = within.day_span(pick(draw, within.days))
@@ -174,8 +189,9 @@ def volunteer(
     positions: Iterable[Position],
     skills: Iterable[SkillTag],
     units: UnitTree,
+    others: Sequence[str] = (),
 ) -> Volunteer:
-    """Draw a volunteer."""
+    """Draw a volunteer; `others` are the ids of those they may like to serve with."""
     places = [unit.id for unit in units.units]
     tags = [tag.id for tag in skills]
     liked = some(draw, [position.id for position in positions], 2)
@@ -188,9 +204,25 @@ def volunteer(
         qualifications=[qualification(draw, within, tags) for _ in range(draw(st.integers(0, 2)))] if tags else (),
         availability=availability(draw, within, near),
         preferences=liked[:: pick(draw, (1, -1))],
+        preferred_times=[preferred_time(draw, within, near) for _ in range(pick(draw, (0, 0, 1, 2)))],
+        partners=some(draw, [other for other in others if other != id], 2),
+        goals={goal.per: goal for goal in some(draw, _GOALS, 2)}.values(),
         limits={limit.per: limit for limit in some(draw, _LIMITS, 2)}.values(),
+        affiliations=some(draw, AFFILIATIONS, 2),
         guardian_consent=pick(draw, (False, True)),
     )
+
+
+def preferred_time(draw: DrawFn, within: Horizon, near: Sequence[TimeSpan] = ()) -> PreferredTime:
+    """Draw a preferred time, often the hours of a span."""
+    day = pick(draw, within.days)
+    cadences = (Cadence.daily, Cadence.weekly, partial(Cadence.daily, every=2), Cadence.monthly)
+    if near and pick(draw, (True, False)):
+        liked = pick(draw, near)
+        hours = WorkHours(*(each.time().replace(fold=0) for each in (liked.start, liked.end)))
+    else:
+        hours = WorkHours(pick(draw, TIMES), pick(draw, TIMES))
+    return PreferredTime(cadence=pick(draw, cadences)(day), hours=hours)
 
 
 def qualification(draw: DrawFn, within: Horizon, skills: Sequence[str]) -> Qualification:
@@ -230,6 +262,7 @@ def shift(
         span=span(draw, within, near),
         cover=[line(draw, role, needs) for role in roles],
         unit=pick(draw, (None, *(unit.id for unit in units.units))),
+        attendance=pick(draw, (0, 30, 150, 250)),
     )
 
 
@@ -244,6 +277,7 @@ def line(draw: DrawFn, role: str, needs: Sequence[SkillNeed]) -> CoverRequiremen
         minimum=minimum,
         desired=desired,
         maximum=maximum,
+        importance=pick(draw, _IMPORTANCE),
     )
 
 
@@ -252,7 +286,7 @@ def past_duty(
 ) -> PastDuty:
     """Draw a past duty, some of which still go on when the horizon begins."""
     length = pick(draw, _LENGTHS)
-    before = pick(draw, (0, 1, 2, 5)) * 24 * 60 + pick(draw, (0, 30, 300, -45))
+    before = pick(draw, (0, 1, 2, 7)) * 24 * 60 + pick(draw, (0, 30, 300, -45))
     begin = min(within.span.start_minute - before - length, within.span.start_minute - 1)
     return PastDuty(
         volunteer=volunteer,
@@ -279,6 +313,31 @@ def pins(draw: DrawFn, volunteers: Sequence[Volunteer], shifts: Sequence[Shift])
     return [
         Assignment(volunteer=volunteers[who].id, shift=shifts[what].id, role=shifts[what].cover[-1].role)
         for who, what in sorted(places)
+    ]
+
+
+def requests(draw: DrawFn, within: Horizon, volunteers: Sequence[Volunteer], shifts: Sequence[Shift]) -> list[Request]:
+    """Draw what people ask for, mostly on days and at positions of shifts."""
+    found: dict[tuple[str, date, RequestKind, str | None], Request] = {}
+    for _ in range(pick(draw, (4, 0, 2, 8)) if volunteers and shifts else 0):
+        kind, shift = pick(draw, tuple(RequestKind)), pick(draw, shifts)
+        asked = Request(
+            volunteer=pick(draw, volunteers).id,
+            day=pick(draw, (within.day_of(shift.span.start), pick(draw, within.days))),
+            kind=kind,
+            position=shift.position if kind.of_shift else None,
+            importance=pick(draw, _IMPORTANCE),
+        )
+        found[asked.volunteer, asked.day, kind, asked.position] = asked
+    return list(found.values())
+
+
+def overrides(draw: DrawFn, volunteers: Sequence[Volunteer], shifts: Sequence[Shift]) -> list[Override]:
+    """Draw what was agreed against all rules on single assignments, often nothing."""
+    count = pick(draw, (0, 0, 1, 2)) if volunteers and shifts else 0
+    return [
+        Override(volunteer=pick(draw, volunteers).id, shift=pick(draw, shifts).id, reason="agreed")
+        for _ in range(count)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from enum import Enum
+from itertools import cycle, islice
 from math import fsum, isclose, isfinite
 from string import Formatter
 from types import UnionType
@@ -16,13 +17,14 @@ from civicvol.rostering.arrays import Floats
 from civicvol.rostering.columns import find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import LinearProgram, Program
-from civicvol.rostering.roster import Roster
+from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Violation
 from civicvol.rostering.schedule import Schedule
 
 _TOLERANCE = 1e-6
 _PLAIN = (str, int, float, bool, type(None), date, time, Enum)
 _MOST_SHOWN = 8
+_MOST_TRIED = 4
 
 
 def assert_two_sided(rule: Rule, problem: RosterProblem, roster: Roster) -> None:
@@ -31,8 +33,10 @@ def assert_two_sided(rule: Rule, problem: RosterProblem, roster: Roster) -> None
     The rule stands alone: the problem's other rules are left aside. Its rows are written for all candidates, the
     candidates are held at what the roster says, and the cheapest way to satisfy the rows is compared with the check.
     A soft rule must cost the same on both sides; a hard rule must leave a solution exactly where the check finds
-    nothing. Beyond that, every violation must be well formed, the check must keep to the volunteers and shifts it is
-    asked to look at, and `measure` of an `AssignmentRule` must equal its `amount` for every volunteer and role line.
+    nothing. Beyond that, every violation must be well formed, and `measure` of an `AssignmentRule` must equal its
+    `amount` for every volunteer and role line. Unless the rule is wide, its check must keep to the volunteers and
+    shifts it is asked to look at, and an assignment more or less must change what it finds in the whole roster just as
+    it changes what it finds of that volunteer and that shift.
 
     Args:
         rule: the rule, hard or soft.
@@ -58,12 +62,14 @@ def assert_two_sided(rule: Rule, problem: RosterProblem, roster: Roster) -> None
     found = tuple(rule.check(Schedule(alone, roster)))
     for violation in found:
         _require_well_formed(rule, alone, violation)
-    _require_scope(rule, alone, roster, found)
+    if not rule.wide:
+        _require_scope(rule, alone, roster, found)
+        _require_local(rule, alone, roster, found)
     if isinstance(rule, AssignmentRule):
         _require_measured(rule, alone)
     cost = _least_cost(rule, alone, roster)
     if rule.hard:
-        if (cost is None) != bool(found):
+        if (cost is None) != any(violation.hard for violation in found):
             says = "no solution" if cost is None else "nothing that forbids the roster"
             _differ(rule, roster, found, f"rows: {says}")
         return
@@ -145,10 +151,10 @@ def _solved(rule: Rule, program: LinearProgram, lower: Floats, upper: Floats) ->
 
 def _require_well_formed(rule: Rule, problem: RosterProblem, violation: Violation) -> None:
     """Raise unless a violation says whose it is, by how much, and reads as a sentence in both languages."""
-    weight = 0.0 if rule.weight is None else rule.weight
+    weight = 0.0 if rule.weight is None or violation.override else rule.weight
     wrong = [
         (violation.rule != rule.name, f"rule is {violation.rule!r}"),
-        (violation.hard != rule.hard, f"hard is {violation.hard}"),
+        (violation.hard != (rule.hard and not violation.override), f"hard is {violation.hard}"),
         (not (isfinite(violation.amount) and violation.amount > 0), f"amount is {violation.amount}"),
         (violation.penalty != weight * violation.amount, f"penalty is {violation.penalty}, not weight times amount"),
         (not violation.message.en.strip() or not violation.message.zh.strip(), f"message is {violation.message!r}"),
@@ -165,13 +171,42 @@ def _require_well_formed(rule: Rule, problem: RosterProblem, violation: Violatio
 def _require_scope(rule: Rule, problem: RosterProblem, roster: Roster, found: tuple[Violation, ...]) -> None:
     """Raise unless the check finds the same when it looks at half of the volunteers and shifts at a time."""
     halves = (Schedule(problem, roster, problem.volunteers[odd::2], problem.shifts[odd::2]) for odd in (0, 1))
-    apart = fsum(violation.amount for half in halves for violation in rule.check(half))
+    apart = fsum(_amount(rule, half) for half in halves)
     together = fsum(violation.amount for violation in found)
     if not isclose(apart, together, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
         raise AssertionError(
             f"{rule}: its check finds {together:g} in the whole roster and {apart:g} in its halves; it must look at "
-            "schedule.volunteers and schedule.shifts only"
+            "schedule.volunteers and schedule.shifts only, or say that it is wide"
         )
+
+
+def _require_local(rule: Rule, problem: RosterProblem, roster: Roster, found: tuple[Violation, ...]) -> None:
+    """Raise unless an assignment more or less matters for its volunteer and its shift alone.
+
+    One shift is tried for each of the first volunteers; which one turns with the roster's size.
+    """
+    before = fsum(violation.amount for violation in found)
+    turning = islice(cycle(problem.shifts), len(roster), len(roster) + _MOST_TRIED)
+    for volunteer, shift in zip(problem.volunteers, turning, strict=False):
+        near = Roster({*roster.of_volunteer(volunteer.id), *roster.of_shift(shift.id)})
+        taken = [each for each in roster.of_volunteer(volunteer.id) if each.shift == shift.id]
+        role = shift.cover[len(roster) % len(shift.cover)].role
+        one = taken[0] if taken else Assignment(volunteer=volunteer.id, shift=shift.id, role=role)
+        changed, near_changed = (each.without(one) if taken else each.with_(one) for each in (roster, near))
+        whole = _amount(rule, Schedule(problem, changed)) - before
+        local_after, local_before = (
+            _amount(rule, Schedule(problem, each, (volunteer,), (shift,))) for each in (near_changed, near)
+        )
+        if not isclose(whole, local_after - local_before, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
+            raise AssertionError(
+                f"{rule}: {'without' if taken else 'with'} {one}, its check finds {whole:+g} in the whole roster and "
+                f"{local_after - local_before:+g} of that volunteer and that shift; a rule that looks further must "
+                "say that it is wide"
+            )
+
+
+def _amount(rule: Rule, schedule: Schedule) -> float:
+    return fsum(violation.amount for violation in rule.check(schedule))
 
 
 def _require_measured(rule: AssignmentRule, problem: RosterProblem) -> None:

@@ -27,11 +27,14 @@ from civicvol.rostering.rules import default_rules
 from civicvol.testing import _draws
 
 _PARAMETERS: dict[str, SearchStrategy[Any]] = {
+    "group": st.sampled_from((None, *_draws.AFFILIATIONS)),
+    "positions": st.sampled_from((frozenset(), frozenset({"post"}), frozenset({"post", "tent"}))),
     "weight": st.sampled_from((None, 1.0, 0.25, 30.0)),
     "minutes": st.sampled_from((240, 60, 600, 100, 30, 0, 1500)),
     "shifts": st.integers(0, 3),
     "days": st.integers(1, 4),
     "per": st.sampled_from(Period),
+    "if_any": st.booleans(),
     "same_day": st.booleans(),
     "under": st.sampled_from((18, 16, 65)),
     "from_age": st.sampled_from((65, 60, 17, 0)),
@@ -40,6 +43,9 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "steps": st.integers(1, 4),
     "night_start": st.sampled_from(_draws.TIMES),
     "night_end": st.sampled_from(_draws.TIMES),
+    "minutes_at_night": st.sampled_from((180, 1, 60, 420)),
+    "dates": st.sampled_from((frozenset(), frozenset(day for _, day in _draws.AWKWARD_DAYS))),
+    "after": st.integers(1, 2),
 }
 """Tight values for the parameters of the library's rules, by field."""
 
@@ -101,6 +107,7 @@ def volunteers(
     positions: Iterable[Position] = (),
     skills: Iterable[SkillTag] = (),
     units: UnitTree = UnitTree(),  # noqa: B008
+    others: Sequence[str] = (),
 ) -> Volunteer:
     """Draw volunteers: minors and seniors with a birthday in the horizon, expired qualifications, limits, leave.
 
@@ -112,8 +119,9 @@ def volunteers(
         positions: positions they may prefer.
         skills: skills they may have.
         units: units they may live in and serve.
+        others: ids of volunteers with whom they may like to serve.
     """
-    return _draws.volunteer(draw, horizon or _draws.horizon(draw), id, near, positions, skills, units)
+    return _draws.volunteer(draw, horizon or _draws.horizon(draw), id, near, positions, skills, units, others)
 
 
 @st.composite
@@ -180,16 +188,16 @@ def roster_problems(
         most_shifts: how many shifts there may be; sometimes there are none.
         pinned: whether assignments may be pinned, also against other rules.
     """
-    horizon = _draws.horizon(draw)
+    horizon = _draws.horizon(draw, _draws.pick(draw, (8, 8, 16)))
     positions = tuple(_draws.position(draw, id) for id in ("post", "tent"))
     spans: list[TimeSpan] = []
     work = []
     for number in range(_draws.pick(draw, _sizes(most_shifts))):
         work.append(_draws.shift(draw, horizon, f"s{number}", spans, positions, _draws.SKILLS, _draws.UNITS))
         spans.append(work[-1].span)
+    names = [f"v{number}" for number in range(_draws.pick(draw, _sizes(most_volunteers)))]
     people = [
-        _draws.volunteer(draw, horizon, f"v{number}", spans, positions, _draws.SKILLS, _draws.UNITS)
-        for number in range(_draws.pick(draw, _sizes(most_volunteers)))
+        _draws.volunteer(draw, horizon, name, spans, positions, _draws.SKILLS, _draws.UNITS, names) for name in names
     ]
     past = [
         _draws.past_duty(draw, horizon, person.id, positions, _draws.UNITS)
@@ -207,6 +215,8 @@ def roster_problems(
         rules=default_rules() if rules is None else rules,
         pinned=_draws.pins(draw, people, work) if pinned else (),
         previous=past,
+        requests=_draws.requests(draw, horizon, people, work),
+        overrides=_draws.overrides(draw, people, work),
     )
 
 

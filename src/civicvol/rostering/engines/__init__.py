@@ -4,8 +4,9 @@ from importlib import import_module
 
 from civicvol.errors import InputError
 from civicvol.rostering.engines.engine import Engine, OnProgress, Progress, Solution, Status
+from civicvol.rostering.engines.tiered import Tiered
 
-ENGINES = {"highs": "Highs"}
+ENGINES = {"highs": "Highs", "cpsat": "Cpsat"}
 """The class of each engine, by its name, which is also its module's."""
 
 
@@ -21,4 +22,4 @@ def engine_named(name: str) -> Engine:
     return engine
 
 
-__all__ = ["ENGINES", "Engine", "OnProgress", "Progress", "Solution", "Status", "engine_named"]
+__all__ = ["ENGINES", "Engine", "OnProgress", "Progress", "Solution", "Status", "Tiered", "engine_named"]

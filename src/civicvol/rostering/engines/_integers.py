@@ -138,7 +138,8 @@ class _Grid:
             np.where(np.isfinite(self._upper), np.abs(self._upper), np.nan),
         )
         shared = np.ones(height, dtype=bool)
-        shared[self._row[of_open & ((uses != 1) | np.isnan(bound))[self._column]]] = False
+        unfit = (uses != 1) | np.isnan(bound) | program.integer
+        shared[self._row[of_open & unfit[self._column]]] = False
         entry = np.flatnonzero(of_open & shared[self._row])
         row, column, factor = self._row[entry], self._column[entry], np.abs(self._factor[entry])
         ends = [np.where(np.isfinite(end), end, 0.0)[column] * factor for end in (self._lower, self._upper)]
@@ -184,12 +185,12 @@ class _Grid:
 
     def _settle(self, column: Indices, unit: Floats, lowest: Floats, highest: Floats) -> bool:
         """Take the columns that have a unit as known, and no farther than from the lowest to the highest."""
-        known = unit >= _SMALLEST_UNIT
-        known |= unit == 0
-        column, unit = column[known], unit[known]
-        self._unit[column] = np.where(unit == 0, 1.0, unit)
-        self._lower[column] = np.maximum(self._lower[column], lowest[known])
-        self._upper[column] = np.minimum(self._upper[column], highest[known])
+        known = (unit >= _SMALLEST_UNIT) | (unit == 0)
+        column, unit, lowest, highest = column[known], unit[known], lowest[known], highest[known]
+        whole = self._program.integer[column]
+        self._unit[column] = np.where(whole | (unit == 0), 1.0, unit)
+        self._lower[column] = np.maximum(self._lower[column], np.where(whole, _floor(lowest), lowest))
+        self._upper[column] = np.minimum(self._upper[column], np.where(whole, _ceil(highest), highest))
         self._open[column] = False
         return bool(len(column))
 
@@ -270,7 +271,8 @@ def _cost_scale(cost: Floats, farthest: Floats) -> float:
 
 
 def _floor(values: Floats) -> Floats:
-    return np.asarray(np.floor(values + _TOLERANCE * np.maximum(1.0, np.abs(values))))
+    finite = np.clip(values, -_LARGEST, _LARGEST)
+    return np.asarray(np.floor(finite + _TOLERANCE * np.maximum(1.0, np.abs(finite))))
 
 
 def _ceil(values: Floats) -> Floats:

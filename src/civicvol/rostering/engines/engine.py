@@ -1,13 +1,16 @@
 """What an engine is: it takes a linear program and returns a solution with a bound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from math import inf, isfinite
+from time import monotonic
 from typing import Protocol
 
 import attrs
 
 from civicvol.rostering.arrays import Floats
 from civicvol.rostering.program import LinearProgram
+from civicvol.rostering.rule import Tier
 
 
 class Status(StrEnum):
@@ -45,6 +48,33 @@ class Progress:
 OnProgress = Callable[[Progress], object]
 
 
+class Teller:
+    """Tells of progress: an engine gives what it has found, and the best of all that is passed on with the time.
+
+    Args:
+        on_progress: called with each `Progress`; nobody where None.
+    """
+
+    def __init__(self, on_progress: OnProgress | None) -> None:
+        self._on_progress = on_progress
+        self._began = monotonic()
+        self._objective = inf
+        self._bound = -inf
+
+    def __call__(self, objective: float | None, bound: float | None) -> None:
+        """Take the objective of a solution and a bound, each where there is one."""
+        self._objective = min(self._objective, inf if objective is None else objective)
+        self._bound = max(self._bound, -inf if bound is None else bound)
+        if self._on_progress is not None:
+            self._on_progress(
+                Progress(
+                    seconds=monotonic() - self._began,
+                    objective=self._objective if isfinite(self._objective) else None,
+                    bound=self._bound if isfinite(self._bound) else None,
+                )
+            )
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Solution:
     """What an engine found for a linear program.
@@ -55,6 +85,8 @@ class Solution:
         objective: of the values; None likewise.
         bound: no solution is better than this; None where nothing is known.
         interrupted: whether a person stopped the search.
+        tier_bounds: where tiers were solved in turn, what each costs at least while those before it cost no more than
+            they do here.
     """
 
     status: Status
@@ -62,6 +94,7 @@ class Solution:
     objective: float | None = None
     bound: float | None = None
     interrupted: bool = False
+    tier_bounds: Mapping[Tier, float] = attrs.field(factory=dict)
 
 
 class Engine(Protocol):
@@ -72,10 +105,24 @@ class Engine(Protocol):
         """What the engine is called in `solve(engine=…)`."""
 
     def solve(
-        self, program: LinearProgram, *, time_limit: float, seed: int, on_progress: OnProgress | None = None
+        self,
+        program: LinearProgram,
+        *,
+        time_limit: float,
+        seed: int,
+        start: Floats | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Solution:
         """Return the best solution found within so many seconds.
 
         An engine never claims more than it has proven: `bound` holds for every solution, OPTIMAL and INFEASIBLE are
         proofs. On Ctrl-C it returns what it has, with `interrupted` set.
+
+        Args:
+            program: the program.
+            time_limit: seconds for the search.
+            seed: for random choices; the same seed gives the same solution, unless time cuts the search short.
+            start: a guess, one value a column, of which only the whole-numbered count; nan is no guess. Where it can be
+                completed to a solution, none that is worse is returned; else it is a hint, or nothing.
+            on_progress: called with a `Progress` now and then, in this thread.
         """

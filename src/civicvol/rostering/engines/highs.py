@@ -1,6 +1,5 @@
 """The embedded engine: HiGHS, linear first, whole-numbered only where the linear solution is not whole already."""
 
-from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
@@ -11,14 +10,12 @@ import numpy as np
 
 from civicvol.errors import EngineError
 from civicvol.rostering.arrays import Floats, Indices
-from civicvol.rostering.engines.engine import OnProgress, Progress, Solution, Status
+from civicvol.rostering.engines._rest import completed, no_worse
+from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
 from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
-
-Tell = Callable[[float | None, float | None], None]
-"""Takes the objective and the bound that are known so far."""
 
 
 @attrs.frozen
@@ -27,41 +24,42 @@ class Highs:
 
     The linear relaxation comes first: a community's month is nearly a network flow, whose corners are whole-numbered,
     so its solution is often proven optimal at once. Branch and cut is used where it is not. Lazy rows are added when a
-    solution breaks them.
+    solution breaks them. A guess to start from is used when branching begins.
     """
 
     name: str = "highs"
 
     def solve(
-        self, program: LinearProgram, *, time_limit: float, seed: int, on_progress: OnProgress | None = None
+        self,
+        program: LinearProgram,
+        *,
+        time_limit: float,
+        seed: int,
+        start: Floats | None = None,
+        on_progress: OnProgress | None = None,
     ) -> Solution:
         """Return the best solution found within so many seconds."""
-        began = monotonic()
-
-        proven: float | None = None
-
-        def tell(objective: float | None, bound: float | None) -> None:
-            nonlocal proven
-            if bound is not None:
-                proven = bound if proven is None else max(proven, bound)
-            if on_progress is not None:
-                on_progress(Progress(seconds=monotonic() - began, objective=objective, bound=proven))
-
-        search = _Search(program, seed, began + time_limit, tell)
+        tell = Teller(on_progress)
+        search = _Search(program, seed, monotonic() + time_limit, tell)
+        known = None if start is None else completed(program, start, self.name)
+        if known is not None:
+            tell(program.objective(known), None)
         relaxed = search.run()
         if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
-            return relaxed
+            return no_worse(relaxed, program, known)
         if np.all(np.abs(relaxed.values - np.round(relaxed.values))[program.integer] <= _TOLERANCE):
             return search.rounded(relaxed)
         tell(None, relaxed.bound)
         search.demand_whole()
-        return search.rounded(search.run())
+        if start is not None:
+            search.start_from(start if known is None else known)
+        return no_worse(search.rounded(search.run()), program, known)
 
 
 class _Search:
     """A program in a solver, relaxed at first, with those of its rows that have been needed so far."""
 
-    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell) -> None:
+    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Teller) -> None:
         self._program = program
         self._until = until
         self._tell = tell
@@ -75,6 +73,11 @@ class _Search:
         decisions = np.flatnonzero(self._program.integer).astype(np.int32)
         self._solver.changeColsIntegrality(len(decisions), decisions, np.ones(len(decisions), dtype=np.uint8))
         self._whole = True
+
+    def start_from(self, values: Floats) -> None:
+        """Begin with some values; of a guess that is not complete, the decisions that are known."""
+        known = np.flatnonzero(np.isfinite(values) & (self._program.integer | np.all(np.isfinite(values))))
+        self._solver.setSolution(len(known), known.astype(np.int32), values[known])
 
     def run(self) -> Solution:
         """Solve, and again with the rows left out that the solution breaks, until it breaks none."""
@@ -168,7 +171,7 @@ def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
+def _run(solver: highspy.Highs, time_limit: float, tell: Teller) -> bool:
     """Run, pass on what the solver reports, and return whether Ctrl-C stopped it.
 
     It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
@@ -210,7 +213,7 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     return False
 
 
-def _pass_on(reports: "SimpleQueue[float]", tell: Tell) -> None:
+def _pass_on(reports: "SimpleQueue[float]", tell: Teller) -> None:
     try:
         while True:
             tell(reports.get_nowait(), None)

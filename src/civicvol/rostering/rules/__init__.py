@@ -3,10 +3,17 @@
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Rule
 from civicvol.rostering.rules.available import Available
+from civicvol.rostering.rules.day_off_requests import DayOffRequests
+from civicvol.rostering.rules.day_on_requests import DayOnRequests
 from civicvol.rostering.rules.demanding_stretch import DemandingStretch
 from civicvol.rostering.rules.desired_cover import DesiredCover
 from civicvol.rostering.rules.fair_share import FairShare
 from civicvol.rostering.rules.guardian_consent import GuardianConsent
+from civicvol.rostering.rules.least_minutes import LeastMinutes
+from civicvol.rostering.rules.least_minutes_in_days import LeastMinutesInDays
+from civicvol.rostering.rules.least_shifts import LeastShifts
+from civicvol.rostering.rules.least_shifts_in_days import LeastShiftsInDays
+from civicvol.rostering.rules.longest_stretch import LongestStretch
 from civicvol.rostering.rules.maximum_cover import MaximumCover
 from civicvol.rostering.rules.minimum_age import MinimumAge
 from civicvol.rostering.rules.minimum_cover import MinimumCover
@@ -14,7 +21,9 @@ from civicvol.rostering.rules.minimum_rest import MinimumRest
 from civicvol.rostering.rules.minors_daily_minutes import MinorsDailyMinutes
 from civicvol.rostering.rules.most_consecutive_days import MostConsecutiveDays
 from civicvol.rostering.rules.most_minutes import MostMinutes
+from civicvol.rostering.rules.most_minutes_in_days import MostMinutesInDays
 from civicvol.rostering.rules.most_shifts import MostShifts
+from civicvol.rostering.rules.most_shifts_in_days import MostShiftsInDays
 from civicvol.rostering.rules.no_minors_at_night import NoMinorsAtNight
 from civicvol.rostering.rules.no_overlap import NoOverlap
 from civicvol.rostering.rules.own_minutes import OwnMinutes
@@ -22,8 +31,12 @@ from civicvol.rostering.rules.own_shifts import OwnShifts
 from civicvol.rostering.rules.pinned import Pinned
 from civicvol.rostering.rules.position_preference import PositionPreference
 from civicvol.rostering.rules.qualified import Qualified
+from civicvol.rostering.rules.rest_after_night import RestAfterNight
 from civicvol.rostering.rules.senior_stretch import SeniorStretch
 from civicvol.rostering.rules.served_units import ServedUnits
+from civicvol.rostering.rules.shift_off_requests import ShiftOffRequests
+from civicvol.rostering.rules.shift_on_requests import ShiftOnRequests
+from civicvol.rostering.rules.weekly_rest import WeeklyRest
 
 RULES: tuple[type[Rule], ...] = (
     ServedUnits,
@@ -48,6 +61,19 @@ RULES: tuple[type[Rule], ...] = (
     DesiredCover,
     FairShare,
     PositionPreference,
+    DayOffRequests,
+    DayOnRequests,
+    ShiftOffRequests,
+    ShiftOnRequests,
+    LeastMinutes,
+    LeastShifts,
+    MostMinutesInDays,
+    MostShiftsInDays,
+    LeastMinutesInDays,
+    LeastShiftsInDays,
+    WeeklyRest,
+    RestAfterNight,
+    LongestStretch,
 )
 """Every rule of the library. Candidates are struck out in this order, so what strikes most at least cost is first."""
 
@@ -93,10 +119,17 @@ def rules_of(problem: RosterProblem) -> tuple[Rule, ...]:
 __all__ = [
     "RULES",
     "Available",
+    "DayOffRequests",
+    "DayOnRequests",
     "DemandingStretch",
     "DesiredCover",
     "FairShare",
     "GuardianConsent",
+    "LeastMinutes",
+    "LeastMinutesInDays",
+    "LeastShifts",
+    "LeastShiftsInDays",
+    "LongestStretch",
     "MaximumCover",
     "MinimumAge",
     "MinimumCover",
@@ -104,7 +137,9 @@ __all__ = [
     "MinorsDailyMinutes",
     "MostConsecutiveDays",
     "MostMinutes",
+    "MostMinutesInDays",
     "MostShifts",
+    "MostShiftsInDays",
     "NoMinorsAtNight",
     "NoOverlap",
     "OwnMinutes",
@@ -112,8 +147,12 @@ __all__ = [
     "Pinned",
     "PositionPreference",
     "Qualified",
+    "RestAfterNight",
     "SeniorStretch",
     "ServedUnits",
+    "ShiftOffRequests",
+    "ShiftOnRequests",
+    "WeeklyRest",
     "default_rules",
     "rules_of",
 ]

@@ -29,6 +29,17 @@ class Cells:
     def __len__(self) -> int:
         return len(self.volunteer)
 
+    def find(self, volunteer: Indices, time: Ints) -> Indices:
+        """Return the place of the cell of each volunteer and time, -1 where there is none."""
+        if not len(self):
+            return np.full(len(volunteer), -1, dtype=np.intp)
+        low, high = int(self.time.min()), int(self.time.max())
+        width = high - low + 1
+        codes = self.volunteer * width + (self.time - low)
+        wanted = volunteer * width + (np.clip(time, low, high) - low)
+        place = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+        return np.where((codes[place] == wanted) & (low <= time) & (time <= high), place, -1)
+
 
 def worked_cells(columns: Columns, program: Program, counted: Bools, time: Ints) -> Cells:
     """Return the cells in which volunteers might work, and write their columns where they are new.

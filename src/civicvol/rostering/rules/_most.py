@@ -3,32 +3,27 @@
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import ClassVar
 
 import attrs
 import numpy as np
 
 from civicvol.calendar.period import Period
-from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, groups
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Violation, VolunteerRule
+from civicvol.rostering.rule import Facts, Violation
+from civicvol.rostering.rules._sums import SumRule, period_name
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class MostRule(VolunteerRule):
+class MostRule(SumRule):
     """A limit on what one volunteer does in each day, week, month or horizon.
 
     Past duties of the same period count; where they alone exceed the limit, the amount is what comes on top of them.
     The horizon's own limit counts no past duties.
     """
-
-    in_minutes: ClassVar[bool]
-    """Whether minutes are limited, or shifts."""
 
     @abstractmethod
     def limits(self, volunteer: Volunteer) -> Iterable[tuple[Period, int]]:
@@ -62,22 +57,13 @@ class MostRule(VolunteerRule):
                 counted &= ~columns.past
             entries = np.flatnonzero(counted)
             row, first = groups(columns.volunteer[entries], columns.period(per)[entries])
-            value = columns.minutes[entries] if self.in_minutes else 1.0
-            program.at_most(row, entries, value, limit[entries[first]], self.weight)
+            program.at_most(row, entries, self.values(columns)[entries], limit[entries[first]], self.weight)
 
     def _over(self, volunteer: Volunteer, per: Period, limit: int, duties: list[Duty]) -> Iterator[Violation]:
-        total = self._sum(duties)
-        before = self._sum([duty for duty in duties if duty.past])
+        total = self.total(duties)
+        before = self.total(duty for duty in duties if duty.past)
         if total > max(limit, before):
-            period = _name_of(per, duties[0].day)
+            period = period_name(per, duties[0].day)
             facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, "period": period}
             over = total - max(limit, before)
             yield self.violation(over, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
-
-    def _sum(self, duties: list[Duty]) -> int:
-        return sum(duty.minutes for duty in duties) if self.in_minutes else len(duties)
-
-
-def _name_of(per: Period, day: date) -> Label:
-    name = per.name_of(day)
-    return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", name or "全期")

@@ -1,6 +1,6 @@
 """No minors at night."""
 
-from datetime import date, time
+from datetime import time
 from typing import ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 from civicvol.rostering.rules._age import age_at, ages_of
+from civicvol.rostering.rules._night import night_minutes
 
 
 @attrs.frozen(kw_only=True)
@@ -61,10 +62,4 @@ class NoMinorsAtNight(AssignmentRule):
         return amounts
 
     def _night_minutes(self, problem: RosterProblem, shift: Shift) -> int:
-        zone = problem.horizon.zone
-        first, last = shift.dates(zone)
-        days = (date.fromordinal(day) for day in range(first.toordinal() - 1, last.toordinal() + 1))
-        night = WorkHours(self.night_start, self.night_end)
-        nights = (night.span_on(day, zone) for day in days)
-        together = (span.intersection(shift.span) for span in nights if span is not None)
-        return sum(span.minutes for span in together if span is not None)
+        return night_minutes(problem, shift.span, WorkHours(self.night_start, self.night_end))

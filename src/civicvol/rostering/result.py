@@ -1,0 +1,100 @@
+"""What `solve` finds: a roster with its proof or its gap, or why there is none."""
+
+from collections.abc import Mapping
+
+import attrs
+
+from civicvol.labels import Label, Language
+from civicvol.rostering.check import CheckReport
+from civicvol.rostering.engines import Status
+from civicvol.rostering.roster import Roster
+from civicvol.rostering.rule import Tier, Violation
+from civicvol.table import Table
+
+_SMALLEST = 1e-6
+_TIER_TITLE = Label("Tiers", "层次")
+_TIER_COLUMNS = Label("tier", "层次"), Label("cost", "代价"), Label("bound", "下界")
+
+
+@attrs.frozen(kw_only=True)
+class TierResult:
+    """What one tier of the soft rules costs.
+
+    Args:
+        tier: the tier.
+        value: what its rules cost in the roster.
+        bound: what they cost at least while the tiers before cost no more than they do; None where nothing is known,
+            as where tiers were not solved in turn.
+    """
+
+    tier: Tier
+    value: float
+    bound: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What `solve` found.
+
+    Args:
+        status: whether the roster is proven best, good, or why there is none.
+        roster: the best roster found; None where there is none.
+        objective: what it costs, as the check reckons it; None likewise.
+        bound: no roster costs less than this; None where nothing is known.
+        report: the check of the roster; None where there is no roster.
+        nearest: where no roster keeps all hard rules, the one that keeps the pins and breaks the others least.
+        conflict: what that one breaks.
+        tiers: what each tier of the soft rules costs in the roster; with bounds where they were solved in turn.
+        stopped: "time limit" or "interrupted" where the search was cut short, else nothing.
+        statistics: sizes, seconds and the engine, by name.
+    """
+
+    status: Status
+    roster: Roster | None = None
+    objective: float | None = None
+    bound: float | None = None
+    report: CheckReport | None = None
+    nearest: Roster | None = None
+    conflict: tuple[Violation, ...] = ()
+    tiers: tuple[TierResult, ...] = ()
+    stopped: str = ""
+    statistics: Mapping[str, int | float | str] = attrs.field(factory=dict, hash=False)
+
+    @property
+    def gap(self) -> float | None:
+        """How much better another roster might be, as a share of the objective; None where nothing is known."""
+        if self.objective is None or self.bound is None:
+            return None
+        return max(self.objective - self.bound, 0.0) / max(abs(self.objective), _SMALLEST)
+
+    def summary(self) -> Table:
+        """Return the main figures as a table."""
+        rows = [
+            ("status", f"{self.status}{f' ({self.stopped})' if self.stopped else ''}"),
+            ("assignments", None if self.roster is None else len(self.roster)),
+            ("objective", self.objective),
+            ("bound", self.bound),
+            ("gap", None if self.gap is None else f"{self.gap:.4%}"),
+            *self.statistics.items(),
+        ]
+        return Table(title="Result", columns=("figure", "value"), rows=rows)
+
+    def by_tier(self, language: Language = "en") -> Table:
+        """Return a table of what each tier costs, in the order in which they matter."""
+        rows = ((tier.tier.label.text(language), tier.value, tier.bound) for tier in self.tiers)
+        headings = tuple(label.text(language) for label in _TIER_COLUMNS)
+        return Table(title=_TIER_TITLE.text(language), columns=headings, rows=rows)
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.summary()), *(f"! {violation}" for violation in self.conflict)])
+
+    def _repr_html_(self) -> str:
+        parts = [self.summary().to_html()]
+        if self.tiers:
+            parts.append(self.by_tier().to_html())
+        if self.report is not None:
+            parts.append(self.report.by_rule().to_html())
+        if self.conflict:
+            rows = [(violation.rule, str(violation)) for violation in self.conflict]
+            parts.append(Table(title="Hard rules in conflict", columns=("rule", "why"), rows=rows).to_html())
+        return "".join(parts)

@@ -1,0 +1,285 @@
+"""What the rules share that limit runs: days, nights or weekends in a row on which somebody works, or does not.
+
+Times are whole numbers, of days or of weekends, one after the other. Where a run was begun by past duties, it has their
+length too. Runs that no duty of the roster is part of, or ends, are facts of the past and nobody's fault.
+
+Short runs are written with starts, a column that is one where a run of work starts. As many of them as a run should be
+long leave room for no more than one run; that is as tight as rows on the runs of one person can be (Rajan and Takriti,
+Minimum up/down polytopes of the unit commitment problem, IBM RC23628, 2005), and the sum of what they exceed it by is
+exactly the number of times that are missing, so the same rows serve hard and soft rules.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+import numpy as np
+
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
+from civicvol.rostering.columns import Columns
+from civicvol.rostering.program import Program
+from civicvol.rostering.rules._cells import Cells, worked_cells
+
+_NEVER = -(10**9)
+
+
+@attrs.frozen(kw_only=True)
+class Frame:
+    """The times that a roster is made for.
+
+    Args:
+        first: number of the first time.
+        last: number of the last one.
+        open_edges: whether runs that touch the edges may go on beyond, so that they are held to no minimum. Who has
+            past duties is known, and has no open edge at the first time.
+    """
+
+    first: int
+    last: int
+    open_edges: bool = True
+
+
+def runs_of(times: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of numbers.
+
+    >>> list(runs_of({3, 4, 5, 9}))
+    [(3, 5), (9, 9)]
+    """
+    ordered = sorted(set(times))
+    breaks = [place for place in range(1, len(ordered)) if ordered[place] > ordered[place - 1] + 1]
+    for begin, end in zip([0, *breaks], [*breaks, len(ordered)], strict=True):
+        if begin < end:
+            yield ordered[begin], ordered[end - 1]
+
+
+def long_runs(worked: set[int], past: set[int], most: int) -> Iterator[tuple[int, int]]:
+    """Yield every run of one time more than `most`, as its first and last."""
+    for first, last in runs_of(worked):
+        for end in range(first + most, last + 1):
+            if end not in past:
+                yield end - most, end
+
+
+def write_long_runs(
+    columns: Columns, program: Program, counted: Bools, time: Ints, most: int, weight: float | None
+) -> None:
+    """Write the same as rows: in any `most` times and one, at most that many are worked."""
+    entries = np.flatnonzero(counted)
+    cell, one = groups(time[entries], columns.volunteer[entries])
+    volunteer, number = columns.volunteer[entries][one], time[entries][one]
+    ends = np.arange(most, len(one))
+    ends = ends[(volunteer[ends - most] == volunteer[ends]) & (number[ends] - number[ends - most] == most)]
+    window, step = spread(np.full(len(ends), most + 1))
+    needed = np.zeros(len(one), dtype=bool)
+    needed[ends[window] - step] = True
+    counted = np.zeros(len(columns), dtype=bool)
+    counted[entries[needed[cell]]] = True
+    cells = worked_cells(columns, program, counted, time)
+    place = cells.find(volunteer[ends], number[ends])
+    column = cells.column[place[window] - step]
+    program.at_most(window, column, 1.0, np.full(len(ends), most), weight, lazy=True)
+
+
+def short_runs(worked: set[int], past: set[int], frame: Frame, least: int) -> Iterator[tuple[int, int]]:
+    """Yield every run that is shorter than `least`, as its first and last."""
+    for first, last in runs_of(worked):
+        begun_before = first == frame.first and not past
+        is_open = frame.open_edges and (begun_before or last == frame.last)
+        if last - first + 1 < least and last not in past and not is_open:
+            yield first, last
+
+
+def write_short_runs(
+    columns: Columns, program: Program, counted: Bools, time: Ints, frame: Frame, least: int, weight: float | None
+) -> None:
+    """Write the same as rows: of `least` times up to one, no more than that one's own work was started in them."""
+    cells, starts = _worked(columns, program, counted, time)
+    known = _Known.of(cells, len(columns.problem.volunteers))
+    begin = np.where(starts.begun, starts.time - known.streak[starts.volunteer], starts.time)
+    held = (starts.time > frame.first) | (known.last[starts.volunteer] > _NEVER) | (not frame.open_edges)
+    start, step = spread(np.where(held, least, 0))
+    end = begin[start] + step
+    after = end >= starts.time[start]
+    start, end = start[after], end[after]
+    row, first = groups(end, starts.volunteer[start])
+    volunteer, end = starts.volunteer[start[first]], end[first]
+    place = cells.find(volunteer, np.minimum(end, frame.last) if frame.open_edges else end)
+    going_on = np.where(place >= 0, cells.column[place] if len(cells) else -1, -1)
+    # The start of work that follows on a time which is never worked is that work itself.
+    itself = starts.column[start] == going_on[row]
+    going_on[row[itself]] = -1
+    minus = np.flatnonzero(going_on >= 0)
+    program.at_most(
+        np.concatenate([row[~itself], minus]),
+        np.concatenate([starts.column[start[~itself]], going_on[minus]]),
+        np.repeat([1.0, -1.0], [np.count_nonzero(~itself), len(minus)]),
+        np.zeros(len(first)),
+        weight,
+    )
+
+
+def long_pauses(worked: set[int], past: set[int], frame: Frame, most: int) -> Iterator[tuple[int, int, int]]:
+    """Yield every pause that is longer than `most`, as its first and last and by how much it is too long.
+
+    What is too long in the past alone does not count.
+    """
+    for first, last in _pauses(worked, max(past, default=frame.first - 1), frame.last):
+        excess = last + 1 - max(first + most, frame.first)
+        if excess > 0:
+            yield first, last, excess
+
+
+def write_long_pauses(
+    columns: Columns,
+    program: Program,
+    counted: Bools,
+    time: Ints,
+    people: Bools,
+    frame: Frame,
+    most: int,
+    weight: float | None,
+) -> None:
+    """Write the same as rows: in any `most` times and one, at least one is worked."""
+    cells = worked_cells(columns, program, counted, time)
+    known = _Known.of(cells, len(people)).last
+    before = np.where(known > _NEVER, known, frame.first - 1)
+    begin = np.maximum(before + 1, frame.first - most)
+    person, step = spread(np.where(people, np.maximum(frame.last - most + 1 - begin, 0), 0))
+    window, further = spread(np.full(len(person), most + 1))
+    place = cells.find(person[window], (begin[person] + step)[window] + further)
+    worked = place >= 0
+    program.at_least(window[worked], cells.column[place[worked]], 1.0, np.ones(len(person)), weight)
+
+
+def short_pauses(worked: set[int], past: set[int], frame: Frame, least: int) -> Iterator[tuple[int, int]]:
+    """Yield every pause that is shorter than `least`, as its first and last."""
+    for first, last in _pauses(worked, max(past, default=frame.first - 1), frame.last):
+        is_open = frame.open_edges and ((first == frame.first and not past) or last == frame.last)
+        if last - first + 1 < least and not is_open:
+            yield first, last
+
+
+def write_short_pauses(
+    columns: Columns,
+    program: Program,
+    counted: Bools,
+    time: Ints,
+    people: Bools,
+    frame: Frame,
+    least: int,
+    weight: float | None,
+) -> None:
+    """Write the same as rows: in `least` times after one, no work starts but what may follow on that one's rest."""
+    cells, starts = _worked(columns, program, counted, time)
+    known = _Known.of(cells, len(people)).last
+    before = known if frame.open_edges else np.where(known > _NEVER, known, frame.first - 1)
+    start = np.flatnonzero(starts.time > before[starts.volunteer] + 1)
+    ended = np.flatnonzero(people & (before < frame.last)) if not frame.open_edges else np.zeros(0, dtype=np.intp)
+    last = cells.find(ended, np.full(len(ended), frame.last))
+    one, back = spread(np.repeat([least, least - 1], [len(start), len(ended)]))
+    volunteer = np.concatenate([starts.volunteer[start], ended])[one]
+    since = np.concatenate([starts.time[start] - 1, np.full(len(ended), frame.last - 1)])[one] - back
+    row, first = groups(since, volunteer)
+    at_end = one >= len(start)
+    limit = 1.0 - (since[first] <= before[volunteer[first]])
+    limit -= np.bincount(row[at_end], minlength=len(first))
+    place = cells.find(volunteer[first], since[first])
+    worked = np.flatnonzero((place >= 0) & (since[first] > before[volunteer[first]]))
+    column = np.concatenate([starts.column[start], _columns_at(cells, last)])[one]
+    some = column >= 0
+    _write(
+        program,
+        np.concatenate([row[some], worked]),
+        np.concatenate([column[some], cells.column[place[worked]]]),
+        np.concatenate([np.where(at_end[some], -1.0, 1.0), np.ones(len(worked))]),
+        limit,
+        weight,
+    )
+
+
+def _pauses(worked: set[int], before: int, until: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of times in which nothing is worked, after `before` up to `until`."""
+    ends = sorted({before, until + 1}.union(time for time in worked if time > before))
+    for earlier, later in zip(ends, ends[1:], strict=False):
+        if later > earlier + 1:
+            yield earlier + 1, later - 1
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Starts:
+    """Where runs of work may start.
+
+    Args:
+        volunteer: index of each start's volunteer.
+        time: when.
+        column: a column that is at least one where the work of that time starts a run.
+        begun: whether past duties began the run, so that it goes on here.
+    """
+
+    volunteer: Indices
+    time: Ints
+    column: Indices
+    begun: Bools
+
+
+def _worked(columns: Columns, program: Program, counted: Bools, time: Ints) -> tuple[Cells, _Starts]:
+    cells = worked_cells(columns, program, counted, time)
+    key = ("starts", counted.tobytes(), time.tobytes())
+    return cells, program.remembered(key, lambda: _written(program, cells))
+
+
+def _written(program: Program, cells: Cells) -> _Starts:
+    new = np.flatnonzero(~cells.past)
+    previous = cells.find(cells.volunteer[new], cells.time[new] - 1)
+    begun = (previous >= 0) & cells.past[previous] if len(cells) else previous >= 0
+    column = cells.column[new]
+    after = np.flatnonzero((previous >= 0) & ~begun)
+    started = program.add_columns(np.zeros(len(after)), np.ones(len(after)))
+    program.at_most(
+        np.tile(np.arange(len(after)), 3),
+        np.concatenate([column[after], cells.column[previous[after]], started]),
+        np.repeat([1.0, -1.0, -1.0], len(after)),
+        np.zeros(len(after)),
+    )
+    column[after] = started
+    return _Starts(volunteer=cells.volunteer[new], time=cells.time[new], column=column, begun=begun)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Known:
+    """What is known of each volunteer from past duties: the last time worked, and how many in a row up to it."""
+
+    last: Ints
+    streak: Ints
+
+    @classmethod
+    def of(cls, cells: Cells, volunteers: int) -> "_Known":
+        last, streak = np.full(volunteers, _NEVER, dtype=np.int64), np.zeros(volunteers, dtype=np.int64)
+        past = np.flatnonzero(cells.past)
+        volunteer, time = cells.volunteer[past], cells.time[past]
+        place = np.arange(len(past))
+        fresh = np.ones(len(past), dtype=bool)
+        fresh[1:] = (volunteer[1:] != volunteer[:-1]) | (time[1:] != time[:-1] + 1)
+        last[volunteer] = time
+        streak[volunteer] = place - np.maximum.accumulate(np.where(fresh, place, 0)) + 1
+        return cls(last=last, streak=streak)
+
+
+def _columns_at(cells: Cells, place: Indices) -> Indices:
+    """Return the columns of some cells by their places, -1 for the place -1."""
+    return np.where(place >= 0, np.append(cells.column, -1)[place], -1)
+
+
+def _write(
+    program: Program, row: Indices, column: Indices, factor: Floats, limit: Floats, weight: float | None
+) -> None:
+    """Write rows with a limit, of which those below nothing are needs."""
+    needed = limit < 0
+    program.at_most(*_of_rows(~needed, row, column, factor, limit), weight)
+    program.at_least(*_of_rows(needed, row, column, -factor, -limit), weight)
+
+
+def _of_rows(
+    wanted: Bools, row: Indices, column: Indices, factor: Floats, limit: Floats
+) -> tuple[Indices, Indices, Floats, Floats]:
+    kept = wanted[row]
+    return (np.cumsum(wanted) - 1)[row[kept]], column[kept], factor[kept], limit[wanted]
