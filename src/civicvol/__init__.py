@@ -38,12 +38,19 @@ _NAMES = {
     "rostering": (
         "Assignment",
         "AssignmentRule",
+        "Bottleneck",
         "CheckReport",
+        "Comparison",
+        "Conflict",
+        "Demand",
+        "Difference",
         "Duty",
+        "Effect",
         "Family",
         "Gap",
         "Move",
         "Override",
+        "PartOfDay",
         "PastDuty",
         "Progress",
         "Request",
@@ -60,8 +67,11 @@ _NAMES = {
         "Violation",
         "VolunteerRule",
         "WhyNot",
+        "bottlenecks",
         "check",
+        "compare",
         "default_rules",
+        "explain_conflict",
         "solve",
         "why_not",
         "why_unfilled",
@@ -115,12 +125,19 @@ if TYPE_CHECKING:
     from civicvol.places import UnitTree as UnitTree
     from civicvol.rostering import Assignment as Assignment
     from civicvol.rostering import AssignmentRule as AssignmentRule
+    from civicvol.rostering import Bottleneck as Bottleneck
     from civicvol.rostering import CheckReport as CheckReport
+    from civicvol.rostering import Comparison as Comparison
+    from civicvol.rostering import Conflict as Conflict
+    from civicvol.rostering import Demand as Demand
+    from civicvol.rostering import Difference as Difference
     from civicvol.rostering import Duty as Duty
+    from civicvol.rostering import Effect as Effect
     from civicvol.rostering import Family as Family
     from civicvol.rostering import Gap as Gap
     from civicvol.rostering import Move as Move
     from civicvol.rostering import Override as Override
+    from civicvol.rostering import PartOfDay as PartOfDay
     from civicvol.rostering import PastDuty as PastDuty
     from civicvol.rostering import Progress as Progress
     from civicvol.rostering import Request as Request
@@ -139,7 +156,10 @@ if TYPE_CHECKING:
     from civicvol.rostering import WhyNot as WhyNot
     from civicvol.rostering import default_rules as default_rules
     from civicvol.rostering import rules as rules
+    from civicvol.rostering.bottlenecks import bottlenecks as bottlenecks
     from civicvol.rostering.check import check as check
+    from civicvol.rostering.compare import compare as compare
+    from civicvol.rostering.explain_conflict import explain_conflict as explain_conflict
     from civicvol.rostering.solve import solve as solve
     from civicvol.rostering.why_not import why_not as why_not
     from civicvol.rostering.why_unfilled import why_unfilled as why_unfilled

@@ -226,7 +226,9 @@ def _staff(lines: Iterable[Line], types: Container[str]) -> dict[str, Staff]:
         id, shifts, *texts = line.take(8)
         most_shifts = {}
         for each in _members(shifts):
-            shift, _, most = each.rpartition("=")
+            shift, equals, most = each.rpartition("=")
+            if not equals:
+                raise line.error(f"{each!r} must be like E=14")
             most_shifts[line.known(shift.strip(), types, "shift")] = line.whole(most.strip())
         most_minutes, least_minutes, most_row, least_row, least_off, weekends = map(line.whole, texts)
         staff[line.fresh(id, staff, "staff member")] = Staff(

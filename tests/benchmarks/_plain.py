@@ -125,6 +125,8 @@ class Month:
         solver.parameters.random_seed = seed
         solver.parameters.num_workers = workers
         status = solver.solve(self.model)
+        if status == cp_model.MODEL_INVALID:
+            raise ValueError("CP-SAT refuses the model or its settings")
         name = solver.status_name(status).lower()
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return {"status": name, "objective": None, "bound": None, "roster": None}

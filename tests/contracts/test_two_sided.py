@@ -31,7 +31,7 @@ def modes(rule):
 @st.composite
 def examples(draw, rule_class):
     problem = draw(roster_problems(rules=()))
-    return draw(example_rules(rule_class)), problem, draw(rosters(problem))
+    return draw(example_rules(rule_class, problem=problem)), problem, draw(rosters(problem))
 
 
 def fails(rule, problem, roster):

@@ -29,11 +29,11 @@ from civicvol import (
     solve,
 )
 from civicvol.calendar import Period, difference
+from civicvol.rostering import Schedule
 from civicvol.rostering.rules import RULES, DesiredCover, FairShare, MinimumCover, NoOverlap, Pinned, PositionPreference
 from civicvol.testing import example_rules, roster_problems, rosters
 
 DAY = timedelta(days=1)
-WAYS_TO_LEAVE_PLACES_OPEN = (MinimumCover, DesiredCover)
 
 
 def solved(problem):
@@ -50,14 +50,19 @@ def duties(problem, roster, volunteer):
 
 @st.composite
 def tight_problems(draw):
-    """Draw problems held to every rule, hard where it can be and it is not about cover, with tight parameters."""
+    """Draw problems held to every rule, with tight parameters.
+
+    A rule is hard where it can be, and where nobody on the roster breaks none of it but for the past.
+    """
+    problem = draw(roster_problems(rules=(), pinned=False))
+    nobody = Schedule(attrs.evolve(problem, previous=()), Roster())
     rules = []
     for rule_class in RULES:
-        rule = draw(example_rules(rule_class))
+        rule = draw(example_rules(rule_class, problem=problem))
         can_be_hard = attrs.fields(rule_class).weight.validator.wrong(None) is None
-        soft = rule_class in WAYS_TO_LEAVE_PLACES_OPEN or not can_be_hard
+        soft = any(rule.check(nobody)) or not can_be_hard
         rules.append(attrs.evolve(rule, weight=rule.weight or 1.0) if soft else attrs.evolve(rule, weight=None))
-    return draw(roster_problems(rules=rules, pinned=False))
+    return attrs.evolve(problem, rules=rules)
 
 
 class TestALongRecord:

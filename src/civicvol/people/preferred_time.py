@@ -32,12 +32,13 @@ class PreferredTime:
     hours: WorkHours = attrs.field(default=_WHOLE_DAY, validator=_fields.is_a(WorkHours, "a WorkHours"))
 
     def spans(self, horizon: Horizon) -> tuple[TimeSpan, ...]:
-        """Return the spans that begin on the days of a horizon or on the day before it, in order.
+        """Return the spans that reach into a horizon, in order.
 
         Raises:
             InputError: `horizon` is no Horizon.
         """
         _fields.require(horizon=(horizon, _fields.is_a(Horizon, "a Horizon")))
-        days = self.cadence.dates(horizon.first_day - timedelta(days=1), horizon.last_day)
+        window = horizon.span
+        days = self.cadence.dates(window.start.date() - timedelta(days=1), window.end.date())
         spans = (self.hours.span_on(day, horizon.zone) for day in days)
-        return tuple(span for span in spans if span is not None)
+        return tuple(span for span in spans if span is not None and span.overlaps(window))

@@ -1,7 +1,10 @@
 """Who does what and when: the roster problem, its rules, the check, the solver and the explanations."""
 
+from civicvol.rostering.bottlenecks import Bottleneck, PartOfDay, bottlenecks
 from civicvol.rostering.check import CheckReport, check
+from civicvol.rostering.compare import Comparison, Difference, Effect, compare
 from civicvol.rostering.engines import Progress, Status
+from civicvol.rostering.explain_conflict import Conflict, Demand, explain_conflict
 from civicvol.rostering.override import Override
 from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
@@ -19,12 +22,19 @@ __all__ = [
     "RULES",
     "Assignment",
     "AssignmentRule",
+    "Bottleneck",
     "CheckReport",
+    "Comparison",
+    "Conflict",
+    "Demand",
+    "Difference",
     "Duty",
+    "Effect",
     "Family",
     "Gap",
     "Move",
     "Override",
+    "PartOfDay",
     "PastDuty",
     "Progress",
     "Request",
@@ -41,8 +51,11 @@ __all__ = [
     "Violation",
     "VolunteerRule",
     "WhyNot",
+    "bottlenecks",
     "check",
+    "compare",
     "default_rules",
+    "explain_conflict",
     "solve",
     "why_not",
     "why_unfilled",

@@ -112,9 +112,7 @@ class Columns:
         """Return what of a roster, of this problem or of another, is among the candidates."""
         problem = self.problem
         people, roles = problem.volunteer_by_id, {(shift.id, line.role) for shift, line in problem.lines}
-        known = [
-            each for each in roster if each.volunteer in people and (each.shift, each.role) in roles
-        ]
+        known = [each for each in roster if each.volunteer in people and (each.shift, each.role) in roles]
         volunteers, lines = _places(problem, known)
         width = max(len(problem.lines), 1)
         candidates = np.isin(volunteers * width + lines, self.volunteer[: self.count] * width + self.line)

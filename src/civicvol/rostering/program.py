@@ -94,6 +94,16 @@ class Program:
         self._row_upper: list[Floats] = []
         self._lazy: list[Bools] = []
 
+    @property
+    def width(self) -> int:
+        """How many columns there are so far."""
+        return self._columns
+
+    @property
+    def height(self) -> int:
+        """How many rows have been written so far."""
+        return self._rows
+
     def charge(self, columns: Indices, weight: float | None, amounts: Floats) -> None:
         """Make some decisions cost weight times amount each; with no weight, forbid those with an amount."""
         if weight is None:

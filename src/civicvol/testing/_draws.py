@@ -216,8 +216,13 @@ def volunteer(
 def preferred_time(draw: DrawFn, within: Horizon, near: Sequence[TimeSpan] = ()) -> PreferredTime:
     """Draw a preferred time, often the hours of a span."""
     day = pick(draw, within.days)
-    cadences = (Cadence.daily, Cadence.weekly, partial(Cadence.daily, every=2), Cadence.monthly)
-    if near and pick(draw, (True, False)):
+    cadences: tuple[Callable[[date], Cadence], ...] = (
+        Cadence.daily,
+        Cadence.weekly,
+        partial(Cadence.daily, every=2),
+        Cadence.monthly,
+    )
+    if pick(draw, (True, False)) and near:
         liked = pick(draw, near)
         hours = WorkHours(*(each.time().replace(fold=0) for each in (liked.start, liked.end)))
     else:

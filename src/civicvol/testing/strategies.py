@@ -1,7 +1,8 @@
 """Hypothesis strategies: small problems full of awkward cases, and rosters that mostly break the rules."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import attrs
@@ -41,11 +42,44 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "break_minutes": st.sampled_from((30, 1, 240)),
     "piece": st.sampled_from((240, 60, 77, 1000)),
     "steps": st.integers(1, 4),
+    "whole_unit": st.booleans(),
+    "by_offer": st.booleans(),
     "night_start": st.sampled_from(_draws.TIMES),
     "night_end": st.sampled_from(_draws.TIMES),
     "minutes_at_night": st.sampled_from((180, 1, 60, 420)),
     "dates": st.sampled_from((frozenset(), frozenset(day for _, day in _draws.AWKWARD_DAYS))),
     "after": st.integers(1, 2),
+    "weekends": st.integers(0, 2),
+    "nights": st.integers(1, 2),
+    "open_edges": st.booleans(),
+    "weekend": st.sampled_from((("SA", "SU"), ("FR", "SA", "SU"), ("SU", "MO", "TU", "WE"), ("TH",))),
+    "weekday": st.sampled_from((None, "SU", "FR")),
+    "first_day": st.sampled_from([day for _, day in _draws.AWKWARD_DAYS]),
+    "first": st.sampled_from((frozenset({"post"}), frozenset({"tent"}), frozenset({"post", "tent"}))),
+    "then": st.sampled_from((frozenset({"tent"}), frozenset({"post"}), frozenset({"post", "tent"}))),
+    "pattern": st.sampled_from(
+        (
+            (frozenset(), None),
+            (None, frozenset({"post"})),
+            (frozenset({"post"}), frozenset(), None),
+            (frozenset(), None, frozenset({"tent"})),
+            (frozenset({"post", "tent"}), frozenset({"tent"})),
+        )
+    ),
+    "split": st.integers(0, 3),
+    "whole": st.booleans(),
+    "skill": st.sampled_from([tag.id for tag in _draws.SKILLS[::-1]]),
+    "level": st.sampled_from((1, 3)),
+    "least": st.integers(1, 2),
+    "most": st.integers(0, 2),
+    "always": st.booleans(),
+    "at_position": st.booleans(),
+    "same_shift": st.booleans(),
+    "from_people": st.integers(1, 3),
+    "attendees": st.sampled_from((100, 30, 150, 1000)),
+    "roles": st.sampled_from((("helper", "lead"), ("other", "lead", "helper"))),
+    "people": st.sampled_from((frozenset({"v0"}), frozenset({"v0", "v1"}), frozenset({"v2", "v3"}))),
+    "companies": st.sampled_from(((("v0", "v1"),), (("v1", "v0", "v2"),), (("v0", "v1"), ("v2", "v1"), ("v3", "v0")))),
 }
 """Tight values for the parameters of the library's rules, by field."""
 
@@ -226,21 +260,35 @@ def rosters(draw: DrawFn, problem: RosterProblem) -> Roster:
     return Roster(_draws.assignments(draw, problem.volunteers, problem.shifts))
 
 
-def example_rules(rule_class: type[Rule], **fields: SearchStrategy[Any]) -> SearchStrategy[Rule]:
+def example_rules(
+    rule_class: type[Rule], *, problem: RosterProblem | None = None, **fields: SearchStrategy[Any]
+) -> SearchStrategy[Rule]:
     """Return a strategy for rules of a class, hard and soft, with tight parameters.
 
     Fields that share a name with a parameter of the library's own rules are drawn, the others keep their default.
 
     Args:
         rule_class: the class of the rule.
+        problem: the problem they are for, as `roster_problems` draws it: they name only what is in it. Where None, they
+            may name volunteers that a problem does not have.
         **fields: strategies for further fields, or instead of those known.
     """
-    known = {}
+    drawn = {}
     for field in attrs.fields(rule_class):
         values = fields.get(field.name, _PARAMETERS.get(field.name))
         if values is not None:
-            known[field.name] = values.filter(_accepted_by(field.validator))
-    return st.builds(rule_class, **known)
+            if problem is not None and "ids of" in field.metadata:
+                values = values.map(partial(_known_to, problem.known(field.metadata["ids of"])))
+            drawn[field.name] = values.filter(_accepted_by(field.validator))
+    return st.builds(rule_class, **drawn)
+
+
+def _known_to(known: Container[str], value: Any) -> Any:
+    """Keep of a set of ids, or of groups of ids, those that are known."""
+    if not isinstance(value, tuple | frozenset):
+        return value
+    groups = ((each, (each,) if isinstance(each, str) else each) for each in value)
+    return type(value)(each for each, ids in groups if all(id in known for id in ids))
 
 
 def _accepted_by(validator: Any) -> Callable[[Any], bool]:

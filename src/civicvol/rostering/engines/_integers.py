@@ -84,8 +84,7 @@ class _Grid:
         fixed = (program.lower == program.upper) & ~program.integer
         self._unit = np.where(fixed & (program.lower != 0), np.abs(program.lower), 1.0)
         self._lower, self._upper = program.lower.copy(), program.upper.copy()
-        self._open = ~(program.integer | fixed)
-        self._open |= ~np.isfinite(program.lower + program.upper)
+        self._open = ~(program.integer | fixed) | ~(np.isfinite(program.lower) & np.isfinite(program.upper))
 
     def settle_equations(self) -> bool:
         """Settle columns that are what the others in an equation leave; return whether there were any."""

@@ -105,7 +105,7 @@ class _Search:
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
-        optimal = status == highspy.HighsModelStatus.kOptimal
+        optimal = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
         if not optimal and status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
             raise EngineError("highs", f"stopped with the status {solver.modelStatusToString(status)!r}")
         if self._whole and np.isfinite(info.mip_dual_bound):

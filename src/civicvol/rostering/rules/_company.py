@@ -7,8 +7,10 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
+from civicvol.labels import Label
 from civicvol.rostering.arrays import Indices, groups, spread
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Family, Rule, ids_of
 
 
@@ -71,9 +73,7 @@ def members_of(rule: CompanyRule, columns: Columns) -> Members:
     """Return the candidates of the members of a rule's companies, on the shifts that it looks at."""
     problem = columns.problem
     number = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
-    named = [
-        (number[id], company, place) for company, ids in enumerate(rule.companies) for place, id in enumerate(ids)
-    ]
+    named = [(number[id], company, place) for company, ids in enumerate(rule.companies) for place, id in enumerate(ids)]
     volunteer, company, place = np.array(named, dtype=np.intp).reshape(-1, 3).T
     candidates = columns.volunteer[: columns.count]
     first = np.searchsorted(candidates, volunteer)
@@ -84,3 +84,36 @@ def members_of(rule: CompanyRule, columns: Columns) -> Members:
     entry, member = entry[kept], member[kept]
     group, found = groups(company[member], columns.shift[entry])
     return Members(entry=entry, company=company[member], place=place[member], group=group, count=len(found))
+
+
+def named(problem: RosterProblem, ids: Iterable[str], joint: Label = Label(" and ", "和")) -> Label:  # noqa: B008
+    """Return the names of some volunteers, given by id."""
+    names = [str(problem.volunteer(id)) for id in ids]
+    return Label(joint.en.join(names), joint.zh.join(names))
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Duties:
+    """Columns by duty: those of one volunteer's roles on one shift are together, each past duty is by itself.
+
+    Args:
+        first: for each duty one of its columns, in order of shift and volunteer.
+    """
+
+    first: Indices
+    _entries: Indices
+    _ends: Indices
+
+    @classmethod
+    def of(cls, entries: Indices, columns: Columns) -> "Duties":
+        """Return the duties of some columns."""
+        shift = np.where(columns.past[entries], -1 - entries, columns.shift[entries])
+        duty, first = groups(columns.volunteer[entries], shift)
+        ordered = entries[np.argsort(duty, kind="stable")]
+        return cls(first=entries[first], entries=ordered, ends=np.cumsum(np.bincount(duty, minlength=len(first))))
+
+    def columns(self, duties: Indices) -> tuple[Indices, Indices]:
+        """Return the columns of some duties, and for each column its duty's place among them."""
+        begins = np.append(0, self._ends)[duties]
+        place, step = spread(self._ends[duties] - begins)
+        return place, self._entries[begins[place] + step]

@@ -153,9 +153,9 @@ class RatioRule(MixRule):
             write_only_where(program, entries[~fits], led[columns.shift[entries[~fits]]])
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class SkillMixRule(MixRule):
-    """A rule that asks for people with a skill.
+    """A rule that asks for people with a skill; without slots, so that a rule may be a ratio and of a skill.
 
     Args:
         skill: id of the skill; those that imply it count too.

@@ -10,14 +10,20 @@ exactly the number of times that are missing, so the same rows serve hard and so
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
 
 import attrs
 import numpy as np
 
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
+from civicvol.rostering.rule import Facts
 from civicvol.rostering.rules._cells import Cells, worked_cells
+from civicvol.rostering.schedule import Duty
 
 _NEVER = -(10**9)
 
@@ -36,6 +42,29 @@ class Frame:
     first: int
     last: int
     open_edges: bool = True
+
+
+def day_frame(problem: RosterProblem, open_edges: bool = True) -> Frame:
+    """Return the days of a problem's horizon."""
+    horizon = problem.horizon
+    return Frame(first=horizon.first_day.toordinal(), last=horizon.last_day.toordinal(), open_edges=open_edges)
+
+
+def days_of(duties: Iterable[Duty]) -> tuple[set[int], set[int]]:
+    """Return the days of some duties, and those of past ones among them."""
+    days = [(duty.day.toordinal(), duty.past) for duty in duties]
+    return {day for day, _ in days}, {day for day, past in days if past}
+
+
+def duties_between(duties: Iterable[Duty], first: int, last: int) -> list[Duty]:
+    """Return the duties on the days from one to another."""
+    return [duty for duty in duties if first <= duty.day.toordinal() <= last]
+
+
+def run_facts(volunteer: Volunteer, first: int, last: int, limit: int) -> Facts:
+    """Return the facts of a sentence on a run of days."""
+    days = {"first": date.fromordinal(first).isoformat(), "last": date.fromordinal(last).isoformat()}
+    return {"volunteer": str(volunteer), **days, "limit": limit}
 
 
 def runs_of(times: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -103,7 +132,7 @@ def write_short_runs(
     row, first = groups(end, starts.volunteer[start])
     volunteer, end = starts.volunteer[start[first]], end[first]
     place = cells.find(volunteer, np.minimum(end, frame.last) if frame.open_edges else end)
-    going_on = np.where(place >= 0, cells.column[place] if len(cells) else -1, -1)
+    going_on = _columns_at(cells, place)
     # The start of work that follows on a time which is never worked is that work itself.
     itself = starts.column[start] == going_on[row]
     going_on[row[itself]] = -1
@@ -199,7 +228,7 @@ def write_short_pauses(
 def _pauses(worked: set[int], before: int, until: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of times in which nothing is worked, after `before` up to `until`."""
     ends = sorted({before, until + 1}.union(time for time in worked if time > before))
-    for earlier, later in zip(ends, ends[1:], strict=False):
+    for earlier, later in pairwise(ends):
         if later > earlier + 1:
             yield earlier + 1, later - 1
 
@@ -230,7 +259,7 @@ def _worked(columns: Columns, program: Program, counted: Bools, time: Ints) -> t
 def _written(program: Program, cells: Cells) -> _Starts:
     new = np.flatnonzero(~cells.past)
     previous = cells.find(cells.volunteer[new], cells.time[new] - 1)
-    begun = (previous >= 0) & cells.past[previous] if len(cells) else previous >= 0
+    begun = (previous >= 0) & cells.past[previous]
     column = cells.column[new]
     after = np.flatnonzero((previous >= 0) & ~begun)
     started = program.add_columns(np.zeros(len(after)), np.ones(len(after)))

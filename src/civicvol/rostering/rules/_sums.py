@@ -13,11 +13,11 @@ from civicvol import _fields
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Floats, Indices, Ints, groups, spread
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Violation, VolunteerRule
+from civicvol.rostering.rule import Facts, ScopedRule, Violation, VolunteerRule
 from civicvol.rostering.rules._cells import worked_cells
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
@@ -218,3 +218,10 @@ def period_name(per: Period, day: date) -> Label:
     """Return the period that holds a day as it reads in a sentence."""
     name = per.name_of(day)
     return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", name or "全期")
+
+
+def within_scope(rule: ScopedRule, columns: Columns) -> Bools:
+    """Return which columns a rule looks at that is not on one volunteer at a time."""
+    looked_at = [*(rule.looks_at(position.id) for position in columns.problem.positions), rule.looks_at(None)]
+    found: Bools = rule.people(columns.problem)[columns.volunteer] & np.array(looked_at, dtype=bool)[columns.position]
+    return found

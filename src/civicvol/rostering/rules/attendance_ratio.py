@@ -63,9 +63,7 @@ class AttendanceRatio(SkillMixRule):
         entries = self.entries(columns)
         chosen = entries[self.fitting(columns)[entries]]
         needed = [self._needed(shift) for shift in columns.problem.shifts]
-        program.at_least(
-            columns.shift[chosen], chosen, 1.0, np.where(self.shifts(columns), needed, 0), self.weight
-        )
+        program.at_least(columns.shift[chosen], chosen, 1.0, np.where(self.shifts(columns), needed, 0), self.weight)
 
     def _needed(self, shift: Shift) -> int:
         return -(-shift.attendance // self.attendees)

@@ -8,15 +8,16 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.labels import Label
-from civicvol.rostering.arrays import spread, sums
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Rule, Violation, weight_needed
-from civicvol.rostering.schedule import Schedule, shift_ids
+from civicvol.rostering.rule import Facts, Family, Violation, VolunteerRule, weight_needed
+from civicvol.rostering.rules._fair import Load, Prices, shares_of
+from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class FairShare(Rule):
+class FairShare(VolunteerRule):
     """Who has done much is asked last: each further piece of work of one person costs more than the one before.
 
     A volunteer's minutes, past duties included, are cut into pieces; a minute of the first piece costs nothing, one of
@@ -26,11 +27,23 @@ class FairShare(Rule):
     weights, shifts of up to 19 hours are filled to the desired number, and of up to 199 hours to the minimum, by
     whoever can come.
 
+    With `by_offer`, each person's prices are divided by their share: the time they offer beside the mean. So who
+    offers twice as much is asked for twice as much. The offer is the time in which there is work and they are free, or
+    what their own limits and goals come to over the horizon, where that is less; a share is at least a tenth.
+
+    Source: a rising price is the square of the load in steps, by which OptaPlanner's manual spreads work fairly; the
+    groups of users who book shifts by quota want the same of new and old helpers (engelsystem#746).
+
     Args:
         weight: the cost of one unit: of raising somebody from one full piece to two.
         piece: the length of a piece in minutes, at least 15. A length that divides those of the shifts makes problems
             far easier.
         steps: how many times the price rises, at most 1,000; 100 steps of two hours are 200 hours.
+        by_offer: whether more is asked of those who offer more.
+
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(FairShare(), "li 3 09-12, li 4 09-12, wu 5 09-11")
+    ['li has 360 minutes, after 0 before']
     """
 
     unit: ClassVar = Label("pieces", "份")
@@ -44,39 +57,20 @@ class FairShare(Rule):
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     piece: int = attrs.field(default=120, validator=_fields.whole(15))
     steps: int = attrs.field(default=100, validator=_fields.whole(1, 1_000))
+    by_offer: bool = attrs.field(default=False, validator=_fields.flag)
 
-    def check(self, schedule: Schedule) -> Iterator[Violation]:
-        """Yield what each volunteer's share of the work costs."""
-        for volunteer in schedule.volunteers:
-            duties = schedule.duties[volunteer.id]
-            before = sum(duty.minutes for duty in duties if duty.past)
-            minutes = sum(duty.minutes for duty in duties if not duty.past)
-            amount = self._cost(before + minutes) - self._cost(before)
-            if amount:
-                facts: Facts = {"volunteer": str(volunteer), "minutes": minutes, "before": before}
-                yield self.violation(amount, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
+        """Yield what a volunteer's share of the work costs."""
+        before = sum(duty.minutes for duty in duties if duty.past)
+        minutes = sum(duty.minutes for duty in duties if not duty.past)
+        share = shares_of(self, schedule.problem, self.by_offer)[volunteer.id]
+        amount = Prices(self.piece, self.steps).rise(before, minutes) / share
+        if amount:
+            facts: Facts = {"volunteer": str(volunteer), "minutes": minutes, "before": before}
+            yield self.violation(amount, facts, volunteers=(volunteer.id,), shifts=shift_ids(duties))
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer: their minutes fill pieces of rising cost."""
-        count = len(columns.problem.volunteers)
-        minutes = np.where(columns.past, 0, columns.minutes)
-        possible = sums(columns.volunteer, minutes, count)
-        before = sums(columns.volunteer, columns.minutes - minutes, count)
-        begun = np.minimum(before // self.piece, self.steps)
-        ended = np.minimum(np.ceil((before + possible) / self.piece), self.steps + 1)
-        volunteer, step = spread(np.where(possible > 0, ended - begun, 0).astype(np.intp))
-        number = begun[volunteer] + step
-        room = np.where(step == 0, begun[volunteer] + 1 - before[volunteer] / self.piece, 1.0)
-        room[number == self.steps] = np.inf
-        filled = program.add_columns(self.weight * number, room)
-        candidates = columns.candidates
-        program.at_most(
-            np.concatenate([columns.volunteer[candidates], volunteer]),
-            np.concatenate([candidates, filled]),
-            np.concatenate([minutes[candidates] / self.piece, np.full(len(filled), -1.0)]),
-            np.zeros(count),
-        )
-
-    def _cost(self, minutes: int) -> float:
-        whole = min(minutes // self.piece, self.steps)
-        return whole * (whole - 1) / 2 + whole * (minutes - whole * self.piece) / self.piece
+        load = Load.of(columns, self.within(columns), columns.minutes.astype(np.float64))
+        shares = shares_of(self, columns.problem, self.by_offer)
+        Prices(self.piece, self.steps).write(program, self.weight, load, shares)
