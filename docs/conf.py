@@ -1,14 +1,19 @@
 """How Sphinx builds the documentation: Markdown pages, and a reference drawn from the docstrings."""
 
 import pkgutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import civicvol
+
+sys.path.insert(0, str(Path(__file__).parent))
+from rule_reference import page
 
 project = "civicvol"
 author = "The civicvol authors"
@@ -45,6 +50,13 @@ class PackageReference(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(_sections(self.arguments[0])), allow_section_headings=True)
 
 
+class RuleReference(SphinxDirective):
+    """Every rule, family by family: `.. rules::`."""
+
+    def run(self) -> list[Node]:
+        return self.parse_text_to_nodes("\n".join(page()), allow_section_headings=True)
+
+
 def _sections(name: str) -> Iterator[str]:
     module = import_module(name)
     yield from (name, "-" * len(name), "", f".. automodule:: {name}")
@@ -58,3 +70,4 @@ def _sections(name: str) -> Iterator[str]:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("package", PackageReference)
+    app.add_directive("rules", RuleReference)

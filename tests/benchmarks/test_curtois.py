@@ -409,11 +409,14 @@ class TestPublishedInstances:
             assert sizes == (int(row["staff"]), int(row["shift_types"]), int(row["days"]))
             assert len(instance.cover) == instance.days * len(instance.types)
 
-    @pytest.mark.parametrize("number", ["1", "2"])
-    def test_are_solved_to_the_best_known_cost(self, number):
+    @pytest.mark.parametrize(("number", "seconds"), [("1", 60), ("4", 5), ("8", 5)])
+    def test_have_no_roster_better_than_the_best_known(self, number, seconds):
         best = next(float(row["best_known_cost"]) for row in self.best_known() if row["instance"] == number)
         case = curtois.build(_curtois.read(DATA / f"Instance{number}.txt"))
-        result = solve(case.problem, engine="highs")
+        result = solve(case.problem, engine="highs", time_limit=seconds)
         assert result.bound <= best + 1e-6
-        assert (result.status, result.objective) == (Status.OPTIMAL, best)
-        assert case.price(case.grid(result.roster)) == (best, 0)
+        if result.roster is not None:
+            assert case.price(case.grid(result.roster)) == (result.objective, 0)
+            assert result.objective >= best
+        if result.status is Status.OPTIMAL:
+            assert result.objective == best

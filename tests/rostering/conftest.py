@@ -11,15 +11,20 @@ import pytest
 
 from civicvol import (
     Assignment,
+    Availability,
+    CoverRequirement,
     Horizon,
     PastDuty,
     Position,
+    Qualification,
     Roster,
     RosterProblem,
     Shift,
+    SkillTag,
     TimeSpan,
     Volunteer,
     check,
+    rules,
     solve,
 )
 from civicvol.rostering.rules import MinimumCover
@@ -102,3 +107,18 @@ class Make:
 @pytest.fixture(scope="session")
 def make():
     return Make()
+
+
+@pytest.fixture
+def kitchen(make):
+    """A lunch that three can cook, one of whom is away, and a gate at the same time."""
+    cook = CoverRequirement(role="cook", all_of=["cooking"], minimum=2, desired=3)
+    people = [
+        make.person("an"),
+        make.person("bo", qualifications=[Qualification(skill="cooking")]),
+        make.person("cy", qualifications=[Qualification(skill="cooking")],
+                    availability=Availability(leave=[make.span("24 00:00-23:00")])),
+        make.person("di", qualifications=[Qualification(skill="cooking")]),
+    ]  # fmt: skip
+    shifts = [make.shift("lunch", "24 11:00-13:00", cover=[cook]), make.shift("gate", "24 12:00-14:00")]
+    return make.problem(*people, *shifts, rules=rules.default_rules(), skills=[SkillTag(id="cooking")])

@@ -1,14 +1,16 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from math import fsum
 
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from civicvol import Assignment, CoverRequirement, EngineError, InputError, Roster, check, rules, solve
+from civicvol import Assignment, CoverRequirement, EngineError, InputError, Roster, Tier, check, rules, solve
 from civicvol.rostering.engines import Solution, Status
-from civicvol.testing import roster_problems
+from civicvol.testing import roster_problems, rosters
 
 
 @pytest.fixture
@@ -19,17 +21,18 @@ def problem(make):
 
 def best_of_all(problem):
     """Return the least penalty of all rosters, tried one by one; None where none keeps the hard rules."""
+    return min((report.penalty for _, report in every_roster(problem) if report.feasible), default=None)
+
+
+def every_roster(problem):
+    """Yield every roster of a problem, with its check."""
     places = [(person.id, shift) for person in problem.volunteers for shift in problem.shifts]
-    penalties = []
     for roles in product(*([None, *(line.role for line in shift.cover)] for _, shift in places)):
         taken = zip(places, roles, strict=True)
         roster = Roster(
             Assignment(volunteer=person, shift=shift.id, role=role) for (person, shift), role in taken if role
         )
-        report = check(problem, roster)
-        if report.feasible:
-            penalties.append(report.penalty)
-    return min(penalties, default=None)
+        yield roster, check(problem, roster)
 
 
 class TestSolve:
@@ -123,6 +126,8 @@ class TestSolve:
             ({"seed": 1.5}, "seed"),
             ({"engine": "gurobi"}, "engine"),
             ({"engine": None}, "engine"),
+            ({"objective": "cheap"}, "objective"),
+            ({"start": "roster"}, "start"),
         ],
     )
     def test_refuses_a_wrong_argument(self, problem, arguments, field):
@@ -145,3 +150,83 @@ class TestSolve:
         monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", lie)
         with pytest.raises(EngineError, match="its roster"):
             solve(problem)
+
+
+def tier_costs(problem, report):
+    family = {rule.name: rule.family for rule in problem.rules}
+    return tuple(
+        fsum(each.penalty for each in report.soft if family[each.rule].tier is tier)
+        for tier in Tier
+        if any(rule.family.tier is tier and not rule.hard for rule in problem.rules)
+    )
+
+
+SOFT_REST = (*(rule for rule in rules.default_rules() if rule.name != "MinimumRest"), rules.MinimumRest(weight=3.0))
+
+
+class TestTiers:
+    @given(roster_problems(rules=SOFT_REST, most_volunteers=2, most_shifts=2))
+    def test_are_the_best_in_turn(self, problem):
+        costs = [tier_costs(problem, report) for _, report in every_roster(problem) if report.feasible]
+        result = solve(problem, objective="lexicographic")
+        if not costs:
+            assert result.status == "infeasible"
+        else:
+            assert result.status == "optimal"
+            assert [tier.tier for tier in result.tiers] == ["cover", "people", "fairness", "wishes"]
+            assert tuple(tier.value for tier in result.tiers) == pytest.approx(min(costs), abs=1e-5)
+            assert tuple(tier.bound for tier in result.tiers) == pytest.approx(min(costs), abs=1e-5)
+            assert (result.bound, result.gap) == (None, None)
+
+    def test_put_nothing_before_cover(self, make):
+        cheap = rules.MinimumCover(weight=1.0), rules.PositionPreference(weight=1000.0)
+        problem = make.problem(make.person(preferences=["tent"]), make.shift("a", "24 09:00-11:00"), rules=cheap)
+        assert len(solve(problem).roster) == 0
+        assert len(solve(problem, objective="lexicographic").roster) == 1
+
+    def test_are_shown(self, problem):
+        result = solve(problem, objective="lexicographic")
+        assert result.by_tier().to_records()[0] == {"tier": "cover", "cost": 10_000, "bound": 10_000}
+        assert result.by_tier("zh").columns == ("层次", "代价", "下界")
+
+    def test_are_known_without_bounds_where_they_are_weighed(self, problem):
+        assert [(tier.value, tier.bound) for tier in solve(problem).tiers] == [(10_000, None), (1, None), (0, None)]
+
+    def test_have_bounds_that_hold_when_time_is_up(self, problem):
+        result = solve(problem, objective="lexicographic", time_limit=0)
+        assert result.status == "feasible"
+        assert result.tiers[0].bound <= 10_000
+
+    def test_are_solved_part_by_part(self, make):
+        shifts = [make.shift("a", "24 09:00-11:00"), make.shift("b", "24 09:00-11:00", unit=None)]
+        result = solve(make.problem(*shifts, rules=rules.default_rules()), objective="lexicographic")
+        assert [tier.value for tier in result.tiers] == [tier.bound for tier in result.tiers]
+
+
+class TestStart:
+    def test_takes_what_can_be(self, problem, make):
+        start = make.roster("li:a li:b li:gone wu:c li:c/cook")
+        result = solve(problem, start=start)
+        assert result.status == "optimal"
+        assert result.statistics["assignments to start from"] == "2 of 5"
+
+    def test_is_no_worse_than_where_it_starts(self, problem, make, monkeypatch):
+        def give_up(whole, **_arguments):
+            return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
+
+        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", give_up)
+        monkeypatch.setattr(sys.modules[solve.__module__], "fill_greedily", lambda _columns, roster: roster)
+        result = solve(problem, start=make.roster("li:a"))
+        assert (result.status, result.roster) == ("feasible", make.roster("li:a"))
+        assert result.bound == 7
+
+    def test_is_left_aside_where_it_breaks_a_hard_rule(self, problem, make):
+        result = solve(problem, start=make.roster("li:a li:b"), time_limit=0)
+        assert result.report.feasible
+
+    @given(st.data())
+    def test_changes_no_proven_objective(self, data):
+        problem = data.draw(roster_problems(rules=rules.default_rules()))
+        result, started = solve(problem), solve(problem, start=data.draw(rosters(problem)))
+        assert result.status == started.status
+        assert started.objective == pytest.approx(result.objective)

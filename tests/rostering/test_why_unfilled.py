@@ -1,4 +1,3 @@
-from collections import Counter
 
 import attrs
 import pytest
@@ -6,13 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicvol import (
-    Availability,
     CoverRequirement,
     InputError,
-    Qualification,
     Result,
     Roster,
-    SkillTag,
     Status,
     check,
     rules,
@@ -24,79 +20,8 @@ from civicvol.testing import roster_problems, rosters
 
 
 @pytest.fixture
-def problem(make):
-    cook = CoverRequirement(role="cook", all_of=["cooking"], minimum=2, desired=3)
-    people = [
-        make.person("an"),
-        make.person("bo", qualifications=[Qualification(skill="cooking")]),
-        make.person("cy", qualifications=[Qualification(skill="cooking")],
-                    availability=Availability(leave=[make.span("24 00:00-23:00")])),
-        make.person("di", qualifications=[Qualification(skill="cooking")]),
-    ]  # fmt: skip
-    shifts = [make.shift("lunch", "24 11:00-13:00", cover=[cook]), make.shift("gate", "24 12:00-14:00")]
-    return make.problem(*people, *shifts, rules=rules.default_rules(), skills=[SkillTag(id="cooking")])
-
-
-class TestWhyNot:
-    def test_names_every_rule_with_its_sentence(self, problem, make):
-        answer = why_not(problem, make.roster("an:gate"), "an", "lunch")
-        assert not answer.possible
-        assert [violation.rule for violation in answer.against] == ["Qualified", "NoOverlap", "MostShifts"]
-        assert str(answer).startswith("an as cook on post, Tue 24 Mar 2026 11:00–13:00: no, because\n- an is not qual")
-        assert answer.text("zh").startswith("an（cook），post，2026年3月24日周二 11:00–13:00：不行，因为\n- an不具备")
-
-    def test_says_what_it_would_cost(self, problem, make):
-        answer = why_not(problem, make.roster("an:gate"), "bo", "lunch")
-        assert answer.possible
-        assert answer.cost == -11_000
-        assert "-11,000.00" in str(answer)
-
-    def test_says_that_somebody_is_on_it(self, problem, make):
-        answer = why_not(problem, make.roster("bo:lunch/cook"), "bo", "lunch")
-        assert answer.assigned
-        assert "is on the roster" in str(answer)
-
-    def test_looks_at_the_role_that_fits_best(self, problem, make):
-        hall = make.shift("hall", "26 11:00-13:00", cover=[CoverRequirement(role="cook", all_of=["cooking"]),
-                                                           CoverRequirement(role="waiter")])  # fmt: skip
-        wider = attrs.evolve(problem, shifts=(*problem.shifts, hall))
-        assert why_not(wider, Roster(), "an", "hall").assignment.role == "waiter"
-
-    def test_does_not_blame_it_for_what_was_broken_before(self, problem, make):
-        answer = why_not(problem, make.roster("an:lunch/cook"), "an", "gate")
-        assert "Qualified" not in {violation.rule for violation in answer.against}
-
-    def test_knows_the_places_that_others_have_taken(self, problem, make):
-        answer = why_not(problem, make.roster("an:gate"), "bo", "gate")
-        assert [violation.rule for violation in answer.against] == ["MaximumCover"]
-
-    @pytest.mark.parametrize(("volunteer", "shift", "field"), [("xi", "gate", "volunteer"), ("an", "moon", "shift")])
-    def test_refuses_ids_it_does_not_know(self, problem, volunteer, shift, field):
-        with pytest.raises(InputError) as caught:
-            why_not(problem, Roster(), volunteer, shift)
-        assert caught.value.faults[0].field == field
-
-    def test_calls_no_improvement_an_obstacle(self, problem, make):
-        hard = attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.Qualified()))
-        assert why_not(hard, Roster(), "bo", "lunch").possible
-        assert [each.rule for each in why_not(hard, Roster(), "an", "lunch").against] == ["Qualified"]
-
-    @given(st.data())
-    def test_says_that_it_is_possible_exactly_when_the_check_does(self, data):
-        problem = data.draw(
-            roster_problems(rules=rules.default_rules()).filter(lambda each: each.volunteers and each.shifts)
-        )
-        roster = data.draw(rosters(problem))
-        volunteer, shift = data.draw(st.sampled_from(problem.volunteers)), data.draw(st.sampled_from(problem.shifts))
-        answer = why_not(problem, roster, volunteer.id, shift.id)
-        if not answer.assigned:
-            before, after = check(problem, roster), check(problem, roster.with_(answer.assignment))
-            worse = Counter()
-            for sign, report in ((1, after), (-1, before)):
-                for violation in report.hard:
-                    worse[violation.rule] += sign * violation.amount
-            assert answer.possible == all(amount <= 0 for amount in worse.values())
-            assert answer.cost == pytest.approx(after.penalty - before.penalty)
+def problem(kitchen):
+    return kitchen
 
 
 class TestWhyUnfilled:
@@ -182,3 +107,57 @@ class TestWhyUnfilled:
             ) - len(there)
             for volunteer in gap.possible + gap.helpful:
                 assert why_not(problem, roster, volunteer, gap.shift).possible
+
+    def test_narrows_stage_by_stage(self, problem, make):
+        (gap,) = why_unfilled(problem, make.roster("bo:lunch/cook di:gate"))
+        assert [(stage.value, left) for stage, left, _ in gap.funnel] == [
+            ("qualified", 2),
+            ("available", 1),
+            ("rested", 1),
+            ("within limits", 1),
+            ("not used elsewhere", 0),
+        ]
+        assert gap.asked == 3
+        assert gap.steps() == (
+            "3 volunteers → 2 qualified → 1 available → 1 rested → 1 under their limits → 0 not used elsewhere"
+        )
+        assert gap.steps("zh").startswith("3人在册 → 2人合格 → 1人有空")
+        assert gap.table().to_records()[1] == {"stage": "qualified", "left": 2, "who drops out": "1 not qualified"}
+        assert "<table" in gap._repr_html_()
+
+    def test_names_who_could_be_moved_and_what_it_costs(self, problem, make):
+        roster = make.roster("bo:lunch/cook di:gate")
+        (gap,) = why_unfilled(problem, roster)
+        (move,) = gap.moves
+        assert (move.volunteer, move.leaves) == ("di", ("gate",))
+        moved = roster.without(make.assignment("di:gate")).with_(make.assignment("di:lunch/cook"))
+        assert move.cost == check(problem, moved).penalty - check(problem, roster).penalty
+        assert str(move) in str(gap)
+        assert move.text("zh") == "di可从post，2026年3月24日周二 12:00–14:00调来；总代价变化-1,000.00"
+        assert why_unfilled(problem, roster, moves=0)[0].moves == ()
+
+    def test_keeps_those_apart_whom_their_past_keeps(self, problem, make):
+        tired = attrs.evolve(problem, previous=[make.past("21 00:00-23:00", "di")], rules=(
+            rules.MinimumCover(), rules.Qualified(), rules.MinimumRest(minutes=100 * 60)))  # fmt: skip
+        lunch = why_unfilled(tired, Roster())[0]
+        assert [left for _, left, _ in lunch.funnel] == [3, 3, 2, 2, 2]
+        assert lunch.moves == ()
+
+    def test_moves_nobody_whom_their_past_keeps_as_well(self, problem, make):
+        tired = attrs.evolve(problem, previous=[make.past("21 00:00-23:00", "di")], rules=(
+            rules.MinimumCover(), rules.Qualified(), rules.NoOverlap(), rules.MinimumRest(minutes=6_000)))  # fmt: skip
+        lunch = why_unfilled(tired, make.roster("di:gate"))[0]
+        assert ("with too little rest", 1) in [(reason.en, count) for reason, count in lunch.reasons]
+        assert lunch.moves == ()
+
+    def test_moves_nobody_whom_something_else_would_then_keep(self, problem, make):
+        enough = rules.LeastMinutes(minutes=180)
+        busy = attrs.evolve(problem, rules=(rules.MinimumCover(), rules.NoOverlap(), enough))
+        morning = make.shift("long", "24 12:30-16:30")
+        busy = attrs.evolve(busy, shifts=(*busy.shifts, morning), volunteers=busy.volunteers[3:])
+        assert why_unfilled(busy, make.roster("di:long"))[0].moves == ()
+
+    @pytest.mark.parametrize("wrong", [-1, 101, 1.5, "3"])
+    def test_refuses_a_wrong_number_of_moves(self, problem, wrong):
+        with pytest.raises(InputError):
+            why_unfilled(problem, Roster(), moves=wrong)

@@ -27,6 +27,7 @@ from civicvol.rostering.solve import solve
 from civicvol.rostering.tighten import tighten
 
 _LOOKED_AT = 2
+_LITTLE = 1e-4
 _WEEKDAYS = tuple(
     map(
         Label,
@@ -240,12 +241,17 @@ def place_prices(problem: RosterProblem) -> Floats:
 
 
 def _reduced_costs(program: LinearProgram) -> tuple[Floats, Floats]:
-    """Return the cost, and the reduced cost in the linear relaxation, of each column."""
+    """Return the cost, and the reduced cost in the linear relaxation, of each column.
+
+    Where a need is just met, its price is anything from what it costs to meet it to what it would cost to miss it.
+    Somebody more is worth the first, which is what the needs cost where each is a little less.
+    """
     above, below = np.isfinite(program.row_upper), np.isfinite(program.row_lower)
+    needs = program.row_lower[below] - _LITTLE
     solved = linprog(
         program.cost,
         A_ub=vstack([program.rows[above], -program.rows[below]]),
-        b_ub=np.concatenate([program.row_upper[above], -program.row_lower[below]]),
+        b_ub=np.concatenate([program.row_upper[above], -needs]),
         bounds=list(zip(program.lower.tolist(), program.upper.tolist(), strict=True)),
         method="highs",
     )

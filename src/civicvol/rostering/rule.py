@@ -269,6 +269,14 @@ class ScopedRule(Rule):
         """Return whether the rule looks at duties of a position, given by id; None is one that is not known."""
         return not self.positions or position in self.positions
 
+    def within(self, columns: "Columns") -> NDArray[np.bool_]:
+        """Return which columns the rule looks at."""
+        positions = [self.looks_at(position.id) for position in columns.problem.positions]
+        # The position of a past duty may not be known; its index is -1, the last place.
+        looked_at = np.array([*positions, self.looks_at(None)], dtype=bool)
+        found: NDArray[np.bool_] = self.people(columns.problem)[columns.volunteer] & looked_at[columns.position]
+        return found
+
 
 @attrs.frozen(kw_only=True)
 class AssignmentRule(ScopedRule):
@@ -351,11 +359,3 @@ class VolunteerRule(ScopedRule):
                 if self.positions:
                     duties = tuple(duty for duty in duties if self.looks_at(duty.position))
                 yield from self.check_duties(schedule, volunteer, duties)
-
-    def within(self, columns: "Columns") -> NDArray[np.bool_]:
-        """Return which columns the rule looks at."""
-        positions = [self.looks_at(position.id) for position in columns.problem.positions]
-        # The position of a past duty may not be known; its index is -1, the last place.
-        looked_at = np.array([*positions, self.looks_at(None)], dtype=bool)
-        found: NDArray[np.bool_] = self.people(columns.problem)[columns.volunteer] & looked_at[columns.position]
-        return found

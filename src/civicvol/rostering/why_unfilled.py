@@ -227,18 +227,23 @@ class _Funnel:
     def _first_against(
         self, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[Rule | None, tuple[Assignment, ...]]:
-        """Return the rule that stands against somebody, and what of their own on the roster brings it about.
+        """Return the rule that stands against somebody, and what of their own on the roster would have to give.
 
-        It is the first by stage; where something of their own brings it about, the last stage comes first.
+        It is the first by stage of those that nothing of their own brings about; where there are none, the last stage
+        comes first.
         """
         against = self._obstacles.of(added=[_assignment(volunteer, shift, line)]).against
+        own = {
+            violation: [each for each in causes_of(violation, self._roster) if each.volunteer == volunteer.id]
+            for violation in against
+        }
+        firm = {violation.rule for violation, causes in own.items() if not causes}
+        if firm:
+            return next(rule for rule in self._others if rule.name in firm), ()
         names = {violation.rule for violation in against}
-        causes = {each for violation in against for each in causes_of(violation, self._roster)}
-        own = tuple(sorted(each for each in causes if each.volunteer == volunteer.id))
         rules = [rule for rule in self._others if rule.name in names]
-        if own:
-            rules.sort(key=lambda rule: rule.stage is not Stage.ELSEWHERE)
-        return next(iter(rules), None), own
+        rules.sort(key=lambda rule: rule.stage is not Stage.ELSEWHERE)
+        return next(iter(rules), None), tuple(sorted({each for causes in own.values() for each in causes}))
 
     def _cheapest(
         self, blocked: list[tuple[tuple[Assignment, ...], Volunteer]], shift: Shift, line: CoverRequirement

@@ -47,7 +47,13 @@ def odd_programs(draw):
     return program(
         draw(st.lists(lists, min_size=height, max_size=height)),
         limits,
-        cost=draw(st.lists(st.sampled_from([0, 1, -1, 2.5, 1 / 3, -0.1, np.e, 1e-4, 1000, 123456.789]), min_size=count, max_size=count)),
+        cost=draw(
+            st.lists(
+                st.sampled_from([0, 1, -1, 2.5, 1 / 3, -0.1, np.e, 1e-4, 1000, 123456.789]),
+                min_size=count,
+                max_size=count,
+            )
+        ),
         lower=[draw(st.sampled_from([0, 0, 1, -2])) for _ in range(decisions)]
         + [draw(st.sampled_from([0, 0, -1, 0.25])) for _ in range(others)],
         upper=[draw(st.sampled_from([1, 1, 3])) for _ in range(decisions)]

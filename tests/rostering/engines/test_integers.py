@@ -141,4 +141,8 @@ class TestInWholeNumbers:
             lower=found.lower,
             upper=found.upper,
         )
-        assert least_cost(again) == pytest.approx(least_cost(given)) if least_cost(given) is not None else least_cost(again) is None
+        assert (
+            least_cost(again) == pytest.approx(least_cost(given))
+            if least_cost(given) is not None
+            else least_cost(again) is None
+        )

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from civicvol.errors import InputError
 from civicvol.rostering.engines.engine import Engine, OnProgress, Progress, Solution, Status
-from civicvol.rostering.engines.tiered import Tiered
+from civicvol.rostering.engines._tiered import Tiered
 
 ENGINES = {"highs": "Highs", "cpsat": "Cpsat"}
 """The class of each engine, by its name, which is also its module's."""

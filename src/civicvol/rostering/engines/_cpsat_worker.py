@@ -101,7 +101,3 @@ def _stop_at(ended: Event, done: Event, solver: Any) -> None:
     while not done.wait(_LOOK_EVERY):
         if ended.is_set():
             solver.stop_search()
-
-
-if __name__ == "__main__":
-    main()

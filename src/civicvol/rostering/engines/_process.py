@@ -15,31 +15,40 @@ from typing import IO, Any, cast
 
 from civicvol.errors import EngineError
 
-_ROOT = Path(__file__).parents[3]
+_FOLDER = Path(__file__).parent
+_RUN = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location(*sys.argv[1:])
+module = module_from_spec(spec)
+spec.loader.exec_module(module)
+module.main()
+"""
 _PATIENCE = 2.0
 _LAST_WORDS = 2_000
 
 
 class SolverProcess:
-    """A Python process that runs a module of this library, as long as it is wanted.
+    """A Python process that runs `main` of a module beside this one, as long as it is wanted.
 
     It ends when `end` is called, or when nobody holds this object any more, at the exit of Python at the latest. A new
-    interpreter runs the module, not a copy of the program that asks, which so needs no guard around its main part.
+    interpreter runs the module, not a copy of the program that asks, which so needs no guard around its main part. The
+    module is loaded by itself, without the packages that it is in, which would take longer than many a program.
 
     Args:
         engine: the name of the engine, for errors.
-        module: what to run.
+        module: the name of the module.
     """
 
     def __init__(self, engine: str, module: str) -> None:
         self._engine = engine
         self._replies: SimpleQueue[str] = SimpleQueue()
         self._words = TemporaryFile("w+", encoding="utf-8", errors="replace")
-        # The same places for modules as here, whatever made them so; the current folder counts only if it does here.
-        places = os.pathsep.join([*(each or os.curdir for each in sys.path), str(_ROOT)])
+        # Modules are looked for where they are here, whatever made it so; the current folder counts only if it does.
+        places = os.pathsep.join(each or os.curdir for each in sys.path)
         try:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", module],
+                [sys.executable, "-P", "-c", _RUN, f"{__package__}.{module}", _FOLDER / f"{module}.py"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._words,

@@ -6,7 +6,7 @@ from time import monotonic
 import attrs
 import numpy as np
 
-from civicvol.errors import MissingExtraError
+from civicvol.errors import EngineError, MissingExtraError
 from civicvol.rostering.arrays import Floats
 from civicvol.rostering.engines._integers import Integers, in_whole_numbers
 from civicvol.rostering.engines._process import SolverProcess
@@ -14,7 +14,7 @@ from civicvol.rostering.engines._rest import completed, least_relaxed, no_worse
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
 from civicvol.rostering.program import LinearProgram
 
-_WORKER = "civicvol.rostering.engines._cpsat_worker"
+_WORKER = "_cpsat_worker"
 _LOOK_EVERY = 0.1
 _LONGEST_START = 120.0
 _GRACE = 1.0

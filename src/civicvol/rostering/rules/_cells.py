@@ -3,7 +3,7 @@
 import attrs
 import numpy as np
 
-from civicvol.rostering.arrays import Bools, Indices, Ints, groups
+from civicvol.rostering.arrays import Bools, Indices, Ints, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 
@@ -55,6 +55,39 @@ def worked_cells(columns: Columns, program: Program, counted: Bools, time: Ints)
     """
     key = ("cells", counted.tobytes(), time.tobytes())
     return program.remembered(key, lambda: _written(columns, program, np.flatnonzero(counted), time))
+
+
+def write_wholes(
+    columns: Columns, program: Program, counted: Bools, whole: Ints, days: dict[int, list[int]], weight: float | None
+) -> None:
+    """Write that who works in a whole, such as a weekend, works on all its days; each that is missing is one unit.
+
+    Args:
+        columns: candidates and past duties.
+        program: the program.
+        counted: which columns count.
+        whole: the number of the whole that each column is in.
+        days: the days of each whole.
+        weight: what a missing day costs; None forbids it.
+    """
+    wholes = worked_cells(columns, program, counted & ~columns.past, whole)
+    worked = worked_cells(columns, program, counted, columns.day)
+    each, first = np.unique(wholes.time, return_inverse=True)
+    lengths = np.array([len(days[number]) for number in each.tolist()], dtype=np.intp)
+    members = np.array([day for number in each.tolist() for day in days[number]], dtype=np.int64)
+    cell, step = spread(lengths[first])
+    place = worked.find(wholes.volunteer[cell], members[(np.cumsum(lengths) - lengths)[first[cell]] + step])
+    shown = np.append(worked.column, -1)[place]
+    needed = (shown != wholes.column[cell]) & ~np.append(worked.past, False)[place]
+    cell, shown = cell[needed], shown[needed]
+    at = np.flatnonzero(shown >= 0)
+    program.at_most(
+        np.concatenate([np.arange(len(cell)), at]),
+        np.concatenate([wholes.column[cell], shown[at]]),
+        np.concatenate([np.ones(len(cell)), -np.ones(len(at))]),
+        np.zeros(len(cell)),
+        weight,
+    )
 
 
 def _written(columns: Columns, program: Program, entries: Indices, time: Ints) -> Cells:

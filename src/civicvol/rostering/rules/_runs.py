@@ -140,7 +140,7 @@ def write_short_runs(
     program.at_most(
         np.concatenate([row[~itself], minus]),
         np.concatenate([starts.column[start[~itself]], going_on[minus]]),
-        np.repeat([1.0, -1.0], [np.count_nonzero(~itself), len(minus)]),
+        np.concatenate([np.ones(np.count_nonzero(~itself)), -np.ones(len(minus))]),
         np.zeros(len(first)),
         weight,
     )

@@ -20,6 +20,17 @@ class Available(AssignmentRule):
 
     Free is what their shift pattern leaves, less their leave, within what they offer. The amount is the number of
     minutes of the shift in which they are not.
+
+    Source: residents who work one day on and one off, five days a week, off-peak or freely, and serve around it
+    (Baoshan, 2022).
+
+    >>> from datetime import time
+    >>> from civicvol import Availability, Volunteer, Weekly, WorkHours
+    >>> from civicvol.testing import try_rule
+    >>> office = Weekly(hours=[WorkHours(time(9), time(18))])
+    >>> li = Volunteer(id="li", availability=Availability(pattern=office))
+    >>> try_rule(Available(), "li 3 17-20, li 7 17-20", people=[li])
+    ['li is not free for 60 minutes of post, Tue 3 Mar 2026 17:00–20:00']
     """
 
     unit: ClassVar = Label("minutes", "分钟")

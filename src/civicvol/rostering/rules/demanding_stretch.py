@@ -23,6 +23,14 @@ class DemandingStretch(StretchRule):
     that is as long as that stretch and a break; duties at positions at least as demanding, those with no longer
     stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The amount is
     the number of minutes over, summed over the windows.
+
+    Source: six hours without food in protective suits, and six hours standing at 9 °C (Lanzhou, 2021).
+
+    >>> from civicvol import Position
+    >>> from civicvol.testing import try_rule
+    >>> suit = Position(id="suit", longest_stretch=120)
+    >>> try_rule(DemandingStretch(), "li 7 09-12 suit, wu 7 10-12 suit", positions=[suit])
+    ['li does 150 of 150 minutes at demanding positions, 30 over 120']
     """
 
     unit: ClassVar = Label("minutes", "分钟")

@@ -18,6 +18,13 @@ class DesiredCover(CoverRule):
 
     The amount is the number of people missing to the desired number, those missing to the minimum included, times the
     line's importance.
+
+    Source: the preferred cover of Curtois and Qu (2014), with a weight for each person below it.
+
+    >>> from civicvol import CoverRequirement
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(DesiredCover(), "li 7 09-12", cover=[CoverRequirement(minimum=1, desired=3)])
+    ['post, Sat 7 Mar 2026 09:00–12:00 has 1 of 3 wanted for helper']
     """
 
     unit: ClassVar = Label("people", "人")

@@ -62,35 +62,35 @@ class EvenLoad(ScopedRule):
         most, least = max(minutes, key=lambda each: minutes[each]), min(able, key=lambda each: minutes[each])
         amount = (minutes[most] - minutes[least]) / self.piece
         if amount:
-            ends = {"most_person": str(most), "most": minutes[most]}
-            facts: Facts = {**ends, "least_person": str(least), "least": minutes[least]}
+            facts: Facts = {
+                "most_person": str(most),
+                "most": minutes[most],
+                "least_person": str(least),
+                "least": minutes[least],
+            }
             yield self.violation(amount, facts, volunteers=(most.id, least.id))
 
     def rows(self, columns: Columns, program: Program) -> None:
-        """Write a column that is at least what everybody has, and one that nobody who can take something falls below."""
+        """Write a column for the most that anybody has, and one for the least of those who could take something."""
         problem = columns.problem
-        able = np.flatnonzero(self._able(problem))
-        if not len(able):
+        able, people = self._able(problem), self.people(problem)
+        if not np.any(able):
             return
-        people = np.flatnonzero(self.people(problem))
         counted = within_scope(self, columns)
-        told = np.flatnonzero(counted & ~columns.past)
+        told, past = (np.flatnonzero(counted & which) for which in (~columns.past, columns.past))
         pieces, volunteer = columns.minutes / self.piece, columns.volunteer
-        count = len(problem.volunteers)
-        before = sums(volunteer[counted & columns.past], pieces[counted & columns.past], count)
-        # Nobody's least is more than all that they could take.
-        reach = before + sums(volunteer[told], pieces[told], count)
+        # A piece is added to all, so that what is asked of a row is never nothing; it cancels in the difference.
+        before = 1 + sums(volunteer[past], pieces[past], len(people))
+        reach = before + sums(volunteer[told], pieces[told], len(people))
         top, bottom = program.add_columns([self.weight, -self.weight], [np.inf, reach[able].min()])
-        for ends, column, sign in ((people, top, 1.0), (able, bottom, -1.0)):
-            place = np.full(count, -1, dtype=np.intp)
-            place[ends] = np.arange(len(ends))
-            held = told[place[volunteer[told]] >= 0]
-            program.at_most(
-                np.concatenate([place[volunteer[held]], np.arange(len(ends))]),
-                np.concatenate([held, np.full(len(ends), column)]),
-                np.concatenate([sign * pieces[held], np.full(len(ends), -sign)]),
-                -sign * before[ends],
-            )
+        for end, whose in ((top, people), (bottom, able)):
+            row = np.concatenate([volunteer[told], np.flatnonzero(whose)])
+            column = np.concatenate([told, np.full(int(whose.sum()), end)])
+            factor = np.concatenate([-pieces[told], np.ones(int(whose.sum()))])
+            if end == top:
+                program.at_least(row, column, factor, np.where(whose, before, 0.0))
+            else:
+                program.at_most(row, column, factor, np.where(whose, before, np.inf))
 
     def _able(self, problem: RosterProblem) -> Bools:
         """Return which volunteers could take something that the rule looks at."""

@@ -19,11 +19,18 @@ from civicvol.rostering.rules._age import age_at, ages_of
 class GuardianConsent(AssignmentRule):
     """A volunteer under age serves only where their guardian consents. The amount is 1 for each assignment without.
 
-    Chinese local regulations ask for a guardian's consent or company (Zhejiang 2018 art. 9, Ningbo 2021 art. 10,
-    Shanghai art. 13).
+    Source: local regulations in China, which ask for a guardian's consent or company (Zhejiang 2018 art. 9, Ningbo 2021
+    art. 10, Shanghai art. 13).
 
     Args:
         under: age in full years from which no consent is needed.
+
+    >>> from datetime import date
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", birth_date=date(2010, 5, 1))
+    >>> try_rule(GuardianConsent(), "li 7 09-12", people=[li])
+    ["li is 15 at post, Sat 7 Mar 2026 09:00–12:00 and has no guardian's consent"]
     """
 
     unit: ClassVar = Label("assignments", "次")

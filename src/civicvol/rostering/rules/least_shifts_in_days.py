@@ -15,8 +15,8 @@ class LeastShiftsInDays(LeastInDaysRule):
     """Everybody takes at least so many shifts in any so many days in a row.
 
     The amount is the number of shifts missing, summed over all windows of so many days that lie wholly in the horizon.
-    It is asked of who has nothing to do too: one shift in any 28 days keeps a group in practice. Source: the cycle of 28
-    days in which a member of a co-operative serves in Tapir; weekly sum constraints of OR-Tools' shift scheduling
+    It is asked of who has nothing to do too: one shift in any 28 days keeps a group in practice. Source: the cycle of
+    28 days in which a member of a co-operative serves in Tapir; weekly sum constraints of OR-Tools' shift scheduling
     sample.
 
     Args:

@@ -7,10 +7,12 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
+from civicvol.duties.shift import Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Family, Stage
 from civicvol.rostering.rules._stretch import StretchRule
@@ -54,7 +56,7 @@ class LongestStretch(StretchRule):
 
     def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
         """Return a window for each shift the rule looks at, and for each such past duty just before the horizon."""
-        work = [*problem.shifts, *problem.previous]
+        work: tuple[Shift | PastDuty, ...] = (*problem.shifts, *problem.previous)
         spans = (each.span for each in work if self.looks_at(each.position) and self._is_on(problem.day_of(each.span)))
         return {(span.start_minute, self.minutes) for span in spans if self.reaches(problem, span, self.minutes)}
 

@@ -17,6 +17,13 @@ class MaximumCover(CoverRule):
     """No role line has more people than its maximum.
 
     The amount is the number of people too many, times the line's importance.
+
+    Source: the price of too much cover in OR-Tools' shift scheduling sample.
+
+    >>> from civicvol import CoverRequirement
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(MaximumCover(), "li 7 09-12, wu 7 09-12", cover=[CoverRequirement(maximum=1)])
+    ['post, Sat 7 Mar 2026 09:00–12:00 has 2 for helper, 1 more than its maximum of 1']
     """
 
     unit: ClassVar = Label("people", "人")

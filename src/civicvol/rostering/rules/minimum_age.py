@@ -19,6 +19,15 @@ class MinimumAge(AssignmentRule):
     """A volunteer has the age a position asks for. The amount is the number of full years missing.
 
     Whoever's birth date is not known is taken to be old enough.
+
+    Source: work is given by age and body (China's Regulations on Voluntary Service, 2017, art. 15).
+
+    >>> from datetime import date
+    >>> from civicvol import Position, Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", birth_date=date(2010, 5, 1))
+    >>> try_rule(MinimumAge(), "li 7 09-12", people=[li], positions=[Position(id="post", minimum_age=18)])
+    ['li is 15 at post, Sat 7 Mar 2026 09:00–12:00, which is for people of 18 and more']
     """
 
     unit: ClassVar = Label("years", "岁")

@@ -18,6 +18,13 @@ class MinimumCover(CoverRule):
 
     The amount is the number of people missing, times the line's importance. Soft by default, because a month that
     cannot be covered is still rostered, and the places left open are reported with their reasons.
+
+    Source: rosters that cannot be complete, in optaweb-employee-rostering#467 and timefold-solver#1259.
+
+    >>> from civicvol import CoverRequirement
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(MinimumCover(), "li 7 09-12", cover=[CoverRequirement(minimum=2)])
+    ['post, Sat 7 Mar 2026 09:00–12:00 has 1 of at least 2 for helper: 1 missing']
     """
 
     unit: ClassVar = Label("people", "人")

@@ -20,12 +20,19 @@ from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 class MinimumRest(VolunteerRule):
     """Between two duties of different days lie so many minutes of rest.
 
-    The amount is, over all pairs of duties with less rest between them, the number of minutes missing. Eleven hours in
-    a day is the daily rest of the European working time directive (2003/88/EC, art. 3); ten are usual among volunteers.
+    The amount is, over all pairs of duties with less rest between them, the number of minutes missing.
+
+    Source: the daily rest of eleven hours in Directive 2003/88/EC, art. 3; rest after demanding shifts in
+    engelsystem#565. Ten hours are usual among volunteers.
 
     Args:
         minutes: the rest, in elapsed minutes.
         same_day: whether it is also asked for between two duties of one day.
+
+    >>> from civicvol.testing import try_rule
+    >>> (said,) = try_rule(MinimumRest(), "li 3 20-23, li 4 07-09")
+    >>> said.rpartition(", ")[-1]
+    '120 less than 600'
     """
 
     unit: ClassVar = Label("minutes", "分钟")

@@ -20,9 +20,19 @@ from civicvol.rostering.schedule import Duty
 class MinorsDailyMinutes(MostRule):
     """Volunteers under age do no more than so many minutes a day. The amount is the number of minutes over.
 
+    Source: daily caps for minors, asked for in engelsystem#1625; Directive 94/33/EC, art. 8, caps the day of working
+    adolescents at eight hours.
+
     Args:
         minutes: the most minutes in a day.
         under: age in full years from which the limit is lifted; reckoned on the day the duty counts for.
+
+    >>> from datetime import date
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", birth_date=date(2010, 5, 1))
+    >>> try_rule(MinorsDailyMinutes(minutes=240), "li 7 09-12, li 7 14-17", people=[li])
+    ['li is under age and does 360 minutes on 2026-03-07, 120 over 240']
     """
 
     in_minutes: ClassVar = True

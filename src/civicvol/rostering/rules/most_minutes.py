@@ -18,9 +18,15 @@ class MostMinutes(MostRule):
 
     A duty counts for the day it begins on, weeks are ISO weeks, months are calendar months.
 
+    Source: minutes in a workday and a work week in Staffjoy; "maximum total minutes" of Curtois and Qu (2014).
+
     Args:
         minutes: the most minutes.
         per: the period.
+
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(MostMinutes(minutes=240, per=Period.DAY), "li 3 09-12, li 3 14-16, li 4 09-13")
+    ['li does 300 minutes on 2026-03-03, 60 over 240']
     """
 
     in_minutes: ClassVar = True

@@ -18,9 +18,15 @@ class MostShifts(MostRule):
 
     A shift counts for the day it begins on, weeks are ISO weeks, months are calendar months.
 
+    Source: one shift a day is too blunt for users of volunteer-manage#40, who ask for a number of their own.
+
     Args:
         shifts: the most shifts.
         per: the period.
+
+    >>> from civicvol.testing import try_rule
+    >>> try_rule(MostShifts(shifts=2, per=Period.WEEK), "li 3 09-12, li 4 09-12, li 5 09-12, li 9 09-12")
+    ['li takes 3 shifts in 2026-W10, 1 over 2']
     """
 
     in_minutes: ClassVar = False

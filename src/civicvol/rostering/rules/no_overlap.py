@@ -21,6 +21,16 @@ class NoOverlap(Rule):
 
     The amount is, over all pairs of duties, the number of minutes they overlap, and the number of minutes missing of
     the problem's travel time from one unit to the other. Duties that touch are fine where there is no way to go.
+
+    Source: what overlaps should mean, as users of sign-up software discuss it (emfcamp/Website#1077,
+    volunteer_planner#299).
+
+    >>> from civicvol import Travel
+    >>> from civicvol.testing import try_rule
+    >>> way = Travel(elsewhere=30)
+    >>> (said,) = try_rule(NoOverlap(), "li 7 09-12 post@north, li 7 12-14 post@south", travel=way)
+    >>> said.rpartition(": ")[-1]
+    '30 minutes short (30 for the way)'
     """
 
     unit: ClassVar = Label("minutes", "分钟")

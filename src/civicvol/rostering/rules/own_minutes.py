@@ -13,7 +13,16 @@ from civicvol.rostering.rules._most import MostRule
 
 @attrs.frozen(kw_only=True)
 class OwnMinutes(MostRule):
-    """Nobody does more minutes in a period than their own limit says. The amount is the number of minutes over."""
+    """Nobody does more minutes in a period than their own limit says. The amount is the number of minutes over.
+
+    Source: nobody may be forced to serve (China's Regulations on Voluntary Service, 2017, art. 25).
+
+    >>> from civicvol import Limit, Period, Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", limits=[Limit(per=Period.WEEK, minutes=240)])
+    >>> try_rule(OwnMinutes(), "li 3 09-12, li 5 18-20", people=[li])
+    ['li does 300 minutes in 2026-W10, 60 more than the 240 they want']
+    """
 
     in_minutes: ClassVar = True
     unit: ClassVar = Label("minutes", "分钟")

@@ -13,7 +13,16 @@ from civicvol.rostering.rules._most import MostRule
 
 @attrs.frozen(kw_only=True)
 class OwnShifts(MostRule):
-    """Nobody takes more shifts in a period than their own limit says. The amount is the number of shifts over."""
+    """Nobody takes more shifts in a period than their own limit says. The amount is the number of shifts over.
+
+    Source: nobody may be forced to serve (China's Regulations on Voluntary Service, 2017, art. 25).
+
+    >>> from civicvol import Limit, Period, Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", limits=[Limit(per=Period.HORIZON, shifts=2)])
+    >>> try_rule(OwnShifts(), "li 3 09-12, li 10 09-12, li 17 09-12", people=[li])
+    ['li takes 3 shifts in all, 1 more than the 2 they want']
+    """
 
     in_minutes: ClassVar = False
     unit: ClassVar = Label("shifts", "班")

@@ -17,6 +17,14 @@ class Pinned(Rule):
     """Every pinned assignment is in the roster. The amount is 1 for each that is not.
 
     A problem with pinned assignments is held to this rule also where its rules do not name it.
+
+    Source: fixed assignments, as in the shift scheduling sample of OR-Tools.
+
+    >>> from civicvol import Assignment, Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> settled = Assignment(volunteer="wu", shift="post@7-09-12")
+    >>> try_rule(Pinned(), "li 7 09-12", people=[Volunteer(id="wu")], pinned=[settled])
+    ['wu is pinned to post, Sat 7 Mar 2026 09:00–12:00 but not on it']
     """
 
     unit: ClassVar = Label("assignments", "次")

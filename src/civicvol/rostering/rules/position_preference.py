@@ -19,6 +19,14 @@ class PositionPreference(AssignmentRule):
 
     The amount of an assignment is the share of their list that they like better: 0 for the favourite, a half for the
     second of two, and 1 for a position they did not name, however many they named. Who named none does not mind.
+
+    Source: residents who come with a wish and a speciality (Baoshan, 2022).
+
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", preferences=["gate", "tent"])
+    >>> try_rule(PositionPreference(), "li 3 09-12 gate, li 4 09-12 tent", people=[li])
+    ['li likes 1 other positions better than tent, Wed 4 Mar 2026 09:00–12:00']
     """
 
     unit: ClassVar = Label("shares of the list", "偏好表份额")

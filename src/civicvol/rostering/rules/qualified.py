@@ -20,8 +20,16 @@ class Qualified(AssignmentRule):
     """A volunteer on a role line has all the skills it and its position ask for, at their levels.
 
     Qualifications count where they are valid on every calendar day the shift touches, one after the other where they
-    were renewed. The amount is the number of needs
-    not met; a choice of several skills (any of) is one need.
+    were renewed. The amount is the number of needs not met; a choice of several skills (any of) is one need.
+
+    Source: training before sampling (Baoshan, 2022); work is given by knowledge and skill, and asks for the legal
+    qualification where there is one (China's Regulations on Voluntary Service, 2017, art. 15 and 16).
+
+    >>> from civicvol import Position, SkillTag
+    >>> from civicvol.testing import try_rule
+    >>> tent = Position(id="tent", needs=["sampling"])
+    >>> try_rule(Qualified(), "li 7 09-12 tent", positions=[tent], skills=[SkillTag(id="sampling")])
+    ['li is not qualified for tent, Sat 7 Mar 2026 09:00–12:00: no valid sampling']
     """
 
     unit: ClassVar = Label("needs", "项要求")

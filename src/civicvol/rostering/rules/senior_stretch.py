@@ -23,10 +23,19 @@ class SeniorStretch(StretchRule):
     From the beginning of each shift a window is looked at that is as long as the stretch and a break, and no more than
     the stretch may be worked in it. The amount is the number of minutes over, summed over the windows.
 
+    Source: a veteran of 71 on duty for twelve hours (Lanzhou, 2021).
+
     Args:
         minutes: the longest stretch.
         from_age: age in full years from which it applies; reckoned on the day the duty counts for.
         break_minutes: how long a break must be to end a stretch.
+
+    >>> from datetime import date
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", birth_date=date(1955, 5, 1))
+    >>> try_rule(SeniorStretch(minutes=240), "li 7 09-12, li 7 12-14", people=[li])
+    ['li is 70 and does 270 of 270 minutes, 30 over 240 at a stretch']
     """
 
     unit: ClassVar = Label("minutes", "分钟")

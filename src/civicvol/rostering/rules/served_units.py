@@ -19,6 +19,15 @@ class ServedUnits(AssignmentRule):
 
     So who lives in a building is there for its grid's and its community's shifts too. Shifts without a unit, and
     volunteers without any, are free of the rule. The amount is 1 for each assignment elsewhere.
+
+    Source: teams by the street that people live in (Baoshan, 2022); cadres who report for duty where they live
+    (Yijiang, 2020).
+
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", home="north")
+    >>> try_rule(ServedUnits(), "li 7 09-12 post@north, li 8 09-12 post@south", people=[li])
+    ['li does not serve in south, where post, Sun 8 Mar 2026 09:00–12:00, south is']
     """
 
     unit: ClassVar = Label("assignments", "次")
