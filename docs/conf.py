@@ -54,6 +54,7 @@ class RuleReference(SphinxDirective):
     """Every rule, family by family: `.. rules::`."""
 
     def run(self) -> list[Node]:
+        self.env.note_reread()
         return self.parse_text_to_nodes("\n".join(page()), allow_section_headings=True)
 
 

@@ -38,7 +38,7 @@ def described(rule: type) -> Described:
     prose, _, arguments = prose.partition("Args:\n")
     source = _SOURCE.search(prose)
     return Described(
-        text=_SOURCE.sub("", prose).strip(),
+        text=_SOURCE.sub("\n\n", prose).strip(),
         source="" if source is None else _joined(source[1]),
         arguments={name: _joined(meaning) for name, meaning in _ARGUMENT.findall(arguments)},
         example=prompt + example,
@@ -63,36 +63,31 @@ def _section(rule: type[Rule]) -> Iterator[str]:
     said = described(rule)
     yield from (f".. _rule-{rule.__name__}:", "")
     yield from _heading(rule.__name__, "~")
-    yield from (said.text, "")
-    fields = {
-        "Amount": f"in {rule.unit.en} ({rule.unit.zh}), times the weight: {_weight(rule)}",
+    yield from (said.text, "", said.example, "")
+    facts = {
+        "Amount": f"{rule.unit.en} ({rule.unit.zh}); {_weight(rule)}",
         "Looks at": _scope(rule),
-        "Says": f"“{rule.sentence.en}”",
-        "In Chinese": f"“{rule.sentence.zh}”",
-        "Keeps people away": f"“12 {rule.reason.en}” ({rule.reason.zh}), at the step “{rule.stage.label.en}” of "
-        ":py:func:`civicvol.rostering.explain.why_unfilled`",
+        "Says": rule.sentence.en,
+        "In Chinese": rule.sentence.zh,
+        "Keeps people away": f"12 {rule.reason.en} ({rule.reason.zh}), at the step “{rule.stage.label.en}”",
         "Source": said.source,
         "Class": f":py:class:`{rule.__module__}.{rule.__name__}`",
     }
-    yield from (f":{name}: {_plain(text)}" for name, text in fields.items() if text)
-    yield ""
+    yield from _table("20 80", (), ((name, text) for name, text in facts.items() if text))
     parameters = [field for field in attrs.fields(rule) if field.name != "weight"]
     if parameters:
         rows = ((f"``{each.name}``", _default(each.default), _meaning(rule, each.name)) for each in parameters)
         yield from _table("20 20 60", ("Parameter", "Default", "Meaning"), rows)
-    yield from (said.example, "")
-
-
-def _plain(text: str) -> str:
-    """Keep what stands in braces from being read as markup."""
-    return text.replace("*", r"\*")
 
 
 def _weight(rule: type[Rule]) -> str:
     field = attrs.fields(rule).weight
-    if field.validator.wrong(None) is not None:
-        return f"{field.default:g} by default, always soft"
-    return "hard unless one is given" if field.default is None else f"{field.default:g} by default, hard with None"
+    if field.default is None:
+        return "hard unless a weight is given"
+    may_be_hard = field.validator.wrong(None) is None
+    return f"each costs {field.default:g} by default, and " + (
+        "weight=None is hard" if may_be_hard else "it is never hard"
+    )
 
 
 def _scope(rule: type[Rule]) -> str:
@@ -100,7 +95,7 @@ def _scope(rule: type[Rule]) -> str:
         return "all of a roster"
     if issubclass(rule, AssignmentRule):
         return "each assignment by itself"
-    return "what one person does over time" if issubclass(rule, VolunteerRule) else "one person, or one shift"
+    return "what one person does over time" if issubclass(rule, VolunteerRule) else "one person or one shift at a time"
 
 
 def _default(value: object) -> str:
@@ -132,8 +127,9 @@ def _heading(text: str, line: str) -> Iterator[str]:
 
 
 def _table(widths: str, head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    yield from (".. list-table::", "   :header-rows: 1", f"   :widths: {widths}", "")
-    for row in (head, *rows):
+    kind = ":header-rows: 1" if head else ":stub-columns: 1"
+    yield from (".. list-table::", f"   {kind}", f"   :widths: {widths}", "")
+    for row in (head, *rows) if head else rows:
         cells = "\n".join(f"- {cell}" for cell in row)
         yield "   * " + indent(cells, "     ").lstrip()
     yield ""

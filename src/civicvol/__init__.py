@@ -68,6 +68,7 @@ _NAMES = {
         "VolunteerRule",
         "WhyNot",
         "bottlenecks",
+        "carry_over",
         "check",
         "compare",
         "default_rules",
@@ -157,6 +158,7 @@ if TYPE_CHECKING:
     from civicvol.rostering import default_rules as default_rules
     from civicvol.rostering import rules as rules
     from civicvol.rostering.bottlenecks import bottlenecks as bottlenecks
+    from civicvol.rostering.carry_over import carry_over as carry_over
     from civicvol.rostering.check import check as check
     from civicvol.rostering.compare import compare as compare
     from civicvol.rostering.explain_conflict import explain_conflict as explain_conflict

@@ -169,24 +169,12 @@ def _amounts(instance: Instance, contract: Contract, nurse: Nurse, row: tuple[st
     """Yield by how much a nurse's row falls short of what a contract may ask for."""
     weekends = instance.weekends(contract)
     at_work = [any(row[day] for day in weekend) for weekend in weekends]
-    measured = (
-        ("NumAssignments", [sum(map(bool, row))]),
-        ("ConsecutiveWorkingDays", _runs(map(bool, row))),
-        ("ConsecutiveFreeDays", _runs(not shift for shift in row)),
-        ("ConsecutiveWorkingWeekends", _runs(at_work)),
-    )
-    for name, numbers in measured:
-        most, least = contract.limits.get(f"Max{name}"), contract.limits.get(f"Min{name}")
-        if most is not None:
-            yield f"Max{name}", sum(max(number - most, 0) for number in numbers)
-        if least is not None:
-            yield f"Min{name}", sum(max(least - number, 0) for number in numbers)
-    for begin in range(max(len(weekends) - 3, 1)):
-        most = contract.limits.get("MaxWorkingWeekendsInFourWeeks", 4)
-        yield "MaxWorkingWeekendsInFourWeeks", max(sum(at_work[begin : begin + 4]) - most, 0)
+    yield from _beyond(contract.limits, row, at_work)
     for weekend in weekends:
         shifts = [row[day] for day in weekend]
-        yield "CompleteWeekends", sum(len(weekend) - run for run in _runs(map(bool, shifts)))
+        runs = _runs(map(bool, shifts))
+        free = len(weekend) - sum(runs) if runs else 0
+        yield "CompleteWeekends", free + len(contract.weekend) * max(len(runs) - 1, 0)
         kinds = Counter(filter(None, shifts))
         yield "IdenticalShiftTypesDuringWeekend", sum(len(weekend) - number for number in kinds.values())
     nights = {each.id for each in instance.types.values() if each.is_night}
@@ -199,17 +187,38 @@ def _amounts(instance: Instance, contract: Contract, nurse: Nurse, row: tuple[st
         yield "AlternativeSkillCategory", int(bool(shift) and not instance.types[shift].skills <= nurse.skills)
 
 
+def _beyond(limits: Mapping[str, int], row: tuple[str, ...], at_work: list[bool]) -> Iterator[tuple[str, int]]:
+    """Yield by how much a row, and the weekends with work, are beyond limits."""
+    measured = (
+        ("NumAssignments", [sum(map(bool, row))]),
+        ("ConsecutiveWorkingDays", _runs(map(bool, row))),
+        ("ConsecutiveFreeDays", _runs(not shift for shift in row)),
+        ("ConsecutiveWorkingWeekends", _runs(at_work)),
+        ("WorkingWeekendsInFourWeeks", [sum(at_work[begin : begin + 4]) for begin in range(max(len(at_work) - 3, 1))]),
+    )
+    for name, numbers in measured:
+        most, least = limits.get(f"Max{name}"), limits.get(f"Min{name}")
+        if most is not None:
+            yield f"Max{name}", sum(max(number - most, 0) for number in numbers)
+        if least is not None:
+            yield f"Min{name}", sum(max(least - number, 0) for number in numbers)
+
+
 def _runs(flags: Iterable[bool]) -> list[int]:
     """Return the lengths of the runs of what is true."""
     return [len(list(run)) for flag, run in groupby(flags) if flag]
 
 
 def _matches(instance: Instance, pattern: Pattern, row: tuple[str, ...]) -> Iterator[bool]:
-    """Yield for each day whether a pattern begins there."""
-    for day in range(len(row) - len(pattern.steps) + 1):
+    """Yield for each day on which a pattern may begin whether it does."""
+    for day in range(len(row)):
         if pattern.weekday in {None, instance.weekday(day)}:
-            fits = [
-                bool(shift) == (step == ANY) if step in {ANY, NONE} else shift == step
-                for shift, step in zip(row[day:], pattern.steps, strict=False)
-            ]
-            yield fits[0] and any(fits[1:]) if pattern.wants_work_after_rest else all(fits)
+            first, *others = row[day : day + len(pattern.steps)]
+            if pattern.wants_work_after_rest:
+                yield not first and any(others)
+            else:
+                yield len(others) + 1 == len(pattern.steps) and all(map(_fits, (first, *others), pattern.steps))
+
+
+def _fits(shift: str, step: str) -> bool:
+    return bool(shift) == (step == ANY) if step in {ANY, NONE} else shift == step

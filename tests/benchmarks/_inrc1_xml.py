@@ -80,8 +80,8 @@ def _pattern(element: ET.Element, types: Container[str]) -> Pattern:
     entries = element.findall("PatternEntries/PatternEntry")
     entries.sort(key=lambda entry: _whole(entry.get("index", ""), f"the index of an entry of pattern {id!r}"))
     steps = [_text(entry, "ShiftType") for entry in entries]
-    if not entries:
-        raise ValueError(f"pattern {id!r} has no entry")
+    if len(steps) < 2:
+        raise ValueError(f"pattern {id!r} must have two entries or more")
     named = [(place, _text(entry, "Day")) for place, entry in enumerate(entries)]
     begins = {(_weekday(day) - place) % 7 for place, day in named if day != ANY}
     if len(begins) > 1:

@@ -12,13 +12,13 @@ stretches or a day's minutes can ever bind. The seconds are those of writing the
 import argparse
 import json
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import lcm
 from time import perf_counter
 
 from ortools.sat.python import cp_model
 
-from civicvol import AssignmentRule, Period, RosterProblem, datasets
+from civicvol import AssignmentRule, Period, RosterProblem, TimeSpan, datasets
 
 DUTY = 120
 WEEK = 480
@@ -74,42 +74,46 @@ class Month:
     def write_missing(self, people: cp_model.LinearExprT, wanted: int, price: int) -> None:
         """Write what each of the people costs who are missing."""
         missing = self.model.new_int_var(0, wanted, "missing")
-        self.model.add(people + missing >= wanted)
+        self.model.add_max_equality(missing, [wanted - people, 0])
         self.costs.append(price * self.scale * missing)
 
     def write_person(self, person: int, places: list[int]) -> None:
-        """Write what one person may do in all."""
-        problem, model = self.problem, self.model
-        volunteer = problem.volunteers[person]
-        past = problem.previous_of.get(volunteer.id, ())
-        duties = [(problem.lines[place][0].span, self.taken[person, place]) for place in places]
-        duties += [(duty.span, 1) for duty in past]
+        """Write what one person may do in all, and the rising price of each further duty."""
+        volunteer = self.problem.volunteers[person]
+        past = self.problem.previous_of.get(volunteer.id, ())
+        new = [(self.problem.lines[place][0].span, self.taken[person, place]) for place in places]
+        duties = [*new, *((duty.span, 1) for duty in past)]
+        self.write_days(duties)
+        self.write_limit(duties, Period.WEEK, WEEK // DUTY)
+        for limit in volunteer.limits:
+            counted = new if limit.per is Period.HORIZON else duties
+            for most in (limit.shifts, None if limit.minutes is None else limit.minutes // DUTY):
+                if most is not None:
+                    self.write_limit(counted, limit.per, most)
+        pieces = [self.model.new_bool_var("piece") for _ in range(min(len(new), len(self.problem.horizon.days)))]
+        self.model.add(sum(taken for _, taken in new) == sum(pieces))
+        for piece, following in pairwise(pieces):
+            self.model.add_implication(following, piece)
+        self.costs += [(len(past) + number) * self.scale * piece for number, piece in enumerate(pieces)]
+
+    def write_days(self, duties: list[tuple[TimeSpan, cp_model.LiteralT]]) -> None:
+        """Write that there is one duty a day, rest between those of two days, and a day off in so many."""
         of_day = defaultdict(list)
         for span, taken in duties:
-            of_day[problem.day_of(span)].append(taken)
-        for day in problem.horizon.days:
-            model.add(sum(of_day[day]) <= 1)
-        for (one, first), (other, second) in combinations(duties, 2):
-            before, after = sorted((one, other))
-            if before.start.date() != after.start.date() and after.start_minute - before.end_minute < REST:
-                model.add(first + second <= 1)
-        days = sorted(of_day, key=lambda day: day.toordinal())
+            of_day[self.problem.day_of(span)].append(taken)
+        days = sorted(of_day)
+        for day in days:
+            self.model.add(sum(of_day[day]) <= 1)
         for first, last in zip(days, days[DAYS_IN_A_ROW:], strict=False):
             if (last - first).days == DAYS_IN_A_ROW:
                 run = [taken for day in days if first <= day <= last for taken in of_day[day]]
-                model.add(sum(run) <= DAYS_IN_A_ROW)
-        self.write_limit(duties, Period.WEEK, WEEK // DUTY)
-        for limit in volunteer.limits:
-            here = duties[: len(places)] if limit.per is Period.HORIZON else duties
-            if limit.shifts is not None:
-                self.write_limit(here, limit.per, limit.shifts)
-            if limit.minutes is not None:
-                self.write_limit(here, limit.per, limit.minutes // DUTY)
-        pieces = [model.new_bool_var("piece") for _ in range(min(len(places), len(problem.horizon.days)))]
-        model.add(sum(taken for _, taken in duties[: len(places)]) == sum(pieces))
-        self.costs += [(len(past) + number) * self.scale * piece for number, piece in enumerate(pieces)]
+                self.model.add(sum(run) <= DAYS_IN_A_ROW)
+        for (one, first), (other, second) in combinations(duties, 2):
+            before, after = sorted((one, other))
+            if before.start.date() != after.start.date() and after.start_minute - before.end_minute < REST:
+                self.model.add(first + second <= 1)
 
-    def write_limit(self, duties: list, per: Period, most: int) -> None:
+    def write_limit(self, duties: list[tuple[TimeSpan, cp_model.LiteralT]], per: Period, most: int) -> None:
         """Write how many duties somebody has in each period; what they did before stands."""
         periods = defaultdict(list)
         for span, taken in duties:
@@ -138,7 +142,8 @@ class Month:
         ]
         return {
             "status": name,
-            "objective": solver.objective_value / self.scale,
+            # CP-SAT's own objective value may be above that of the solution it returns when time is up.
+            "objective": solver.value(sum(self.costs)) / self.scale,
             "bound": solver.best_objective_bound / self.scale,
             "roster": roster,
         }

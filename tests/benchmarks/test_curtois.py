@@ -247,6 +247,12 @@ class TestReckoning:
             ({"most_weekends": 1}, "......E.....E", False),
             ({"most_weekends": 1}, ".....E.......E", False),
             ({"most_weekends": 0}, "....E..", True),
+            ({"most_weekends": 1}, "....." + "E" + "." * 27 + "E.", False),  # day 33 is in another month
+            ({"most_minutes": 960}, "E" + "." * 33 + "EE", False),
+            ({"least_minutes": 960}, "E" + "." * 33 + "E", True),
+            ({"most_shifts": {"E": 2}}, "E" + "." * 33 + "EE", False),
+            ({"least_minutes": 4320}, "DDD", True),
+            ({"least_minutes": 10**9}, "DDD", False),
             ({"most_in_a_row": 0}, ".........", True),
             ({"most_in_a_row": 0}, "....E....", False),
             ({"most_in_a_row": 2}, "EE.EE.EE.", True),
@@ -264,7 +270,8 @@ class TestReckoning:
         ],
     )
     def test_keeps_to_each_limit_and_no_other(self, limits, row, good):
-        alone = Instance(days=len(row), types=INSTANCE.types, staff=(attrs.evolve(AT_EASE, **limits),))
+        types = (*INSTANCE.types, ShiftType(id="D", minutes=1440))
+        alone = Instance(days=len(row), types=types, staff=(attrs.evolve(AT_EASE, **limits),))
         assert (not _curtois.broken(alone, grid_of(row))) is good
         assert check(curtois.build(alone).problem, roster_of(alone, grid_of(row))).feasible is good
 

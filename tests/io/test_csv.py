@@ -75,6 +75,11 @@ class TestVolunteers:
             Volunteer(id="v2", name='O"Neill, Ann', birth_date=date(1985, 12, 31)),
         )
 
+    def test_say_with_whom_and_how_often_they_like_to_serve(self):
+        table = "id,partners,目标\nv1,v2; v3,2 shifts per month; 每周4小时\n"
+        goals = [Limit(per=Period.MONTH, shifts=2), Limit(per=Period.WEEK, minutes=240)]
+        assert volunteers_from_csv(table, zone=ZONE) == (Volunteer(id="v1", partners={"v2", "v3"}, goals=goals),)
+
     def test_have_chinese_headings_too(self):
         table = "姓名,编号,技能,工作制,请假,上限,监护人同意\n李梅,v1,采样,自由职业,2026-03-01,每日1班,否\n"
         assert volunteers_from_csv(table, zone=ZONE) == (
@@ -340,6 +345,21 @@ class TestShifts:
             ),
             Shift(id="bins-1", position="bins", span=span(1, "19:00", "20:30")),
         )
+
+    def test_say_who_comes_and_how_much_a_line_matters(self):
+        table = (
+            "id,position,date,start,end,attendance,role,重要性\n"
+            "s,gate,2026-03-01,18:30,21:00,150,helper,2.5\n"
+            "s,,,,,,lead,\n"
+        )
+        (shift,) = shifts_from_csv(table, zone=ZONE)
+        assert shift.attendance == 150
+        assert [line.importance for line in shift.cover] == [2.5, 1]
+
+    @pytest.mark.parametrize("cell", ["0", "-1", "x", "1e3", ".5", "1.", "9999999"])
+    def test_refuse_an_importance_that_is_none(self, cell):
+        table = f"id,position,date,start,end,importance\ns,gate,2026-03-01,18:30,21:00,{cell}\n"
+        assert [fault.field for fault in faults_of(shifts_from_csv, table)] == ["importance"]
 
     def test_run_past_midnight(self):
         table = "id,position,date,start,end\nwatch,night,2026-03-01,22:00,6:00\n"

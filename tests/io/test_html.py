@@ -5,7 +5,7 @@ import attrs
 import pytest
 
 import civicvol
-from civicvol import Assignment, InputError, Result, Roster, Status, Unit, UnitTree, solve
+from civicvol import Assignment, InputError, Override, Result, Roster, Status, Unit, UnitTree, solve
 from civicvol.io import roster_to_html
 from civicvol.io._markup import Html, el, joined
 from civicvol.io._page_words import WORDS, days_name, duration
@@ -205,6 +205,14 @@ class TestQuality:
         text = read(problem, wrong).text
         assert "This roster was not searched for" in text
         assert "The check finds hard rules broken: <王 & 强> is not qualified for Gate" in text
+
+    def test_tells_what_was_agreed_and_why(self, problem):
+        reason = "shows how it is done"
+        agreed = attrs.evolve(problem, overrides=[Override(volunteer="wang", shift="gate-1", reason=reason)])
+        text = read(agreed, Roster([Assignment(volunteer="wang", shift="gate-1", role="sampler")])).text
+        assert "Agreed, although a rule stands against it: <王 & 强> is not qualified for Gate" in text
+        assert f"({reason})" in text
+        assert "Agreed" not in read(problem, Roster()).text
 
 
 class TestArguments:

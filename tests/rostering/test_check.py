@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicvol import CheckReport, InputError, Roster, check
-from civicvol.rostering.rules import MinimumCover, MostMinutes, NoOverlap, default_rules
+from civicvol import CheckReport, InputError, Override, Roster, check
+from civicvol.rostering.rules import MinimumCover, MostMinutes, NoOverlap, PositionPreference, default_rules
 from civicvol.testing import roster_problems, rosters
 
 
@@ -40,6 +40,11 @@ class TestCheckReport:
         assert report.of(MinimumCover) == report.of("MinimumCover") == report.violations
         assert report.of(NoOverlap) == ()
 
+    @pytest.mark.parametrize("wrong", [None, 3, NoOverlap(), Roster])
+    def test_finds_nothing_else(self, wrong):
+        with pytest.raises(InputError, match="rule must be a rule's class or name"):
+            CheckReport().of(wrong)
+
     def test_shows_a_table(self, problem, make):
         report = check(problem, make.roster("li:a li:b"))
         assert report.by_rule().to_records()[0] == {
@@ -52,6 +57,20 @@ class TestCheckReport:
         assert str(report).startswith("Check: not feasible, penalty 30.00")
         assert str(report).splitlines()[-1].startswith("! li cannot do both")
         assert "<table" in report._repr_html_()
+
+    def test_shows_what_was_agreed_and_why(self, make):
+        people = [make.person("li", preferences=["gate"]), make.person("wu", preferences=["gate"])]
+        agreed = Override(volunteer="li", shift="a", reason="her turn")
+        problem = make.problem(
+            *people, make.shift("a", "24 09:00-11:00"), rules=[PositionPreference(weight=5.0)], overrides=[agreed]
+        )
+        report = check(problem, make.roster("li:a wu:a"))
+        assert [(each["kind"], each["amount"], each["penalty"]) for each in report.by_rule().to_records()] == [
+            ("agreed", 1, 0),
+            ("soft", 1, 5),
+        ]
+        assert str(report).splitlines()[-1].startswith("~ li likes 1 other positions better")
+        assert str(report).endswith("(agreed: her turn)")
 
     def test_shows_when_all_is_well(self, make):
         report = check(make.problem(rules=default_rules()), Roster())
@@ -92,7 +111,16 @@ class TestCheck:
             problem,
             **{
                 name: getattr(problem, name)[::-1]
-                for name in ("volunteers", "shifts", "positions", "skills", "pinned", "previous")
+                for name in (
+                    "volunteers",
+                    "shifts",
+                    "positions",
+                    "skills",
+                    "pinned",
+                    "previous",
+                    "requests",
+                    "overrides",
+                )
             },
         )
         before, after = check(problem, roster), check(turned, roster)

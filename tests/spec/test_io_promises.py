@@ -236,6 +236,8 @@ headings = [
         "工作制",
         "leave",
         "preferences",
+        "partners",
+        "goals",
         "limits",
     ),
     *(
@@ -250,6 +252,8 @@ headings = [
         "minimum",
         "desired",
         "maximum",
+        "attendance",
+        "重要性",
         "nonsense",
     ),
 ]

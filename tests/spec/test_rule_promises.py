@@ -29,7 +29,7 @@ from civicvol import (
     solve,
 )
 from civicvol.calendar import Period, difference
-from civicvol.rostering import Schedule
+from civicvol.rostering import AssignmentRule, Schedule
 from civicvol.rostering.rules import RULES, DesiredCover, FairShare, MinimumCover, NoOverlap, Pinned, PositionPreference
 from civicvol.testing import example_rules, roster_problems, rosters
 
@@ -255,6 +255,22 @@ class TestPins:
         assert sorted((each.volunteers[0], each.shifts[0]) for each in missing) == sorted(
             (pin.volunteer, pin.shift) for pin in problem.pinned
         )
+
+
+class TestWhatWasAgreed:
+    """What was agreed against a rule is named all the same, with its reason, and nothing else is let in."""
+
+    @given(st.data())
+    def test_the_check_hides_nothing(self, data):
+        problem = data.draw(roster_problems())
+        roster = data.draw(rosters(problem))
+        agreed = {(each.volunteer, each.shift) for each in problem.overrides}
+        alone = {rule.name for rule in problem.rules if isinstance(rule, AssignmentRule)}
+        found, strictly = (check(each, roster).violations for each in (problem, attrs.evolve(problem, overrides=())))
+        assert sorted(map(str, found)) == sorted(map(str, strictly))
+        for each in found:
+            is_agreed = each.rule in alone and (each.volunteers[0], each.shifts[0]) in agreed
+            assert each.override == ("agreed" if is_agreed else "")
 
 
 class TestTheCheck:

@@ -18,6 +18,7 @@ _ASSESSED = {name: each for each in Assessment for name in (each.value, each.lab
 _DAY = re.compile(_DATE, re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _NEED_TEXT = r"(?P<skill>(?:(?!\s(?:level|from|until|自|至)).)+?)(?:\s+level\s+(?P<level>\d)|\s*(?P<zh_level>\d)级)?"
 _NEED = re.compile(_NEED_TEXT, re.ASCII)
 _SKILL = re.compile(
@@ -71,6 +72,11 @@ def clock(cell: str) -> time:
 def whole(cell: str) -> int:
     """Read a whole number."""
     return int(_matched(_WHOLE, cell, "a whole number")[0])
+
+
+def number(cell: str) -> float:
+    """Read a number, not negative, like 2 or 0.5."""
+    return float(_matched(_NUMBER, cell, "a number like 2 or 0.5")[0])
 
 
 def flag(cell: str) -> bool:

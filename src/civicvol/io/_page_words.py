@@ -77,6 +77,7 @@ WORDS = {
         "The check, which knows no solver, finds every hard rule kept.", "独立于求解器的检查确认：所有硬性规则均满足。"
     ),
     "broken": Label("The check finds hard rules broken:", "检查发现违反硬性规则："),
+    "agreed": Label("Agreed, although a rule stands against it:", "虽有规则限制，但经同意："),
     "time limit": Label("time was up", "时间已到"),
     "interrupted": Label("somebody stopped it", "人工中止"),
     "quality": Label("this roster is", "本排班"),

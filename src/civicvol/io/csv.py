@@ -21,6 +21,8 @@ pattern             工作制      `free` (自由职业), `weekly MO-FR 09:00-18
                                 `staggered TU,WE` (错峰休息 周二,周三), `staggered MO,TU/TH,FR from 2026-03-02`
 leave               请假        `2026-03-05`, `2026-03-05/2026-03-08` or `2026-03-05 18:00-21:00`
 preferences         意向岗位    ids of positions, the best first
+partners            搭档        ids of volunteers
+goals               目标        `2 shifts per month`, `每周4小时`
 limits              上限        `2 shifts per day`, `12 hours per week`, `每周12小时`
 affiliations        所属        plain tags
 guardian_consent    监护人同意  yes or no (是, 否)
@@ -39,15 +41,17 @@ date        日期      needed
 start       开始      needed: wall clock
 end         结束      needed; not after the start means the next day
 unit        地点      id of a unit
+attendance  到场人数  how many people are expected to come
 role        角色      helper where empty
 skills      技能      what each person must have, such as `sampling level 2; registration`
 any_of      任一技能  of which each person must have one
 minimum     最少      1 where empty
 desired     期望      the minimum where empty
 maximum     最多      the desired number where empty
+importance  重要性    1 where empty
 ==========  ========  ==================================================================================================
 
-What a table cannot say (other patterns, offered hours) travels as JSON.
+What a table cannot say (other patterns, offered hours, preferred times) travels as JSON.
 """
 
 import csv
@@ -96,6 +100,8 @@ def volunteers_from_csv(text: str | Iterable[str], *, zone: ZoneInfo | str) -> t
         Column("pattern", "工作制", pattern),
         Column("leave", "请假", _cells.leave(known)),
         Column("preferences", "意向岗位", _cells.members),
+        Column("partners", "搭档", _cells.members),
+        Column("goals", "目标", _cells.limits),
         Column("limits", "上限", _cells.limits),
         Column("affiliations", "所属", _cells.members),
         Column("guardian_consent", "监护人同意", _cells.flag),
@@ -203,6 +209,7 @@ _SHIFT_COLUMNS = (
     Column("start", "开始", _cells.clock, required=True),
     Column("end", "结束", _cells.clock, required=True),
     Column("unit", "地点", _cells.name),
+    Column("attendance", "到场人数", _cells.whole),
 )
 _LINE_COLUMNS = (
     Column("role", "角色", _cells.name),
@@ -211,6 +218,7 @@ _LINE_COLUMNS = (
     Column("minimum", "最少", _cells.whole),
     Column("desired", "期望", _cells.whole),
     Column("maximum", "最多", _cells.whole),
+    Column("importance", "重要性", _cells.number),
 )
 _ROSTER_COLUMNS = (
     *(

@@ -146,6 +146,8 @@ def _quality(sheets: Sheets, result: Result | None, report: CheckReport | None) 
         parts += [el("p", sheets.word("broken")), _sentences(sheets, report.hard)]
     elif report is not None:
         parts.append(el("p", sheets.word("kept")))
+    if report is not None and report.overridden:
+        parts += [el("p", sheets.word("agreed")), _sentences(sheets, report.overridden)]
     heading = sheets.word("no roster" if report is None else "proof")
     return el("section", el("h2", heading, id="proof"), *parts)
 
@@ -164,7 +166,11 @@ def _proof(sheets: Sheets, result: Result | None, objective: str) -> str:
 
 
 def _sentences(sheets: Sheets, violations: Iterable[Violation]) -> Html:
-    return el("ul", *(el("li", violation.message.text(sheets.language)) for violation in violations), class_="plain")
+    texts = (
+        f"{violation.message.text(sheets.language)}{violation.override and f' ({violation.override})'}"
+        for violation in violations
+    )
+    return el("ul", *(el("li", text) for text in texts), class_="plain")
 
 
 def _number(value: float) -> str:

@@ -2,6 +2,6 @@
 
 from civicvol.reports.cover import cover, cover_gaps
 from civicvol.reports.duty_sheet import duty_sheet, personal_sheet
-from civicvol.reports.fairness import fairness, workload
+from civicvol.reports.fairness import fairness, left_out, workload
 
-__all__ = ["cover", "cover_gaps", "duty_sheet", "fairness", "personal_sheet", "workload"]
+__all__ = ["cover", "cover_gaps", "duty_sheet", "fairness", "left_out", "personal_sheet", "workload"]

@@ -1,6 +1,7 @@
 """Who does what and when: the roster problem, its rules, the check, the solver and the explanations."""
 
 from civicvol.rostering.bottlenecks import Bottleneck, PartOfDay, bottlenecks
+from civicvol.rostering.carry_over import carry_over
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.compare import Comparison, Difference, Effect, compare
 from civicvol.rostering.engines import Progress, Status
@@ -52,6 +53,7 @@ __all__ = [
     "VolunteerRule",
     "WhyNot",
     "bottlenecks",
+    "carry_over",
     "check",
     "compare",
     "default_rules",

@@ -39,7 +39,12 @@ class CheckReport:
     @cached_property
     def soft(self) -> tuple[Violation, ...]:
         """What costs something."""
-        return tuple(violation for violation in self.violations if not violation.hard)
+        return tuple(violation for violation in self.violations if not violation.hard and not violation.override)
+
+    @cached_property
+    def overridden(self) -> tuple[Violation, ...]:
+        """What would break or cost something, had it not been agreed; each with its reason."""
+        return tuple(violation for violation in self.violations if violation.override)
 
     @cached_property
     def penalty(self) -> float:
@@ -54,29 +59,32 @@ class CheckReport:
         return tuple(violation for violation in self.violations if violation.rule == name)
 
     def by_rule(self) -> Table:
-        """Return a table with one row for each rule that something was found against."""
-        found: defaultdict[str, list[Violation]] = defaultdict(list)
+        """Return a table with one row for each rule that something was found against; what was agreed has its own."""
+        found: defaultdict[tuple[str, str], list[Violation]] = defaultdict(list)
         for violation in self.violations:
-            found[violation.rule].append(violation)
+            kind = "agreed" if violation.override else "hard" if violation.hard else "soft"
+            found[violation.rule, kind].append(violation)
         rows = (
             (
                 rule,
-                "hard" if violations[0].hard else "soft",
+                kind,
                 len(violations),
                 fsum(violation.amount for violation in violations),
                 fsum(violation.penalty for violation in violations),
             )
-            for rule, violations in found.items()
+            for (rule, kind), violations in found.items()
         )
         return Table(
             title=f"Check: {'feasible' if self.feasible else 'not feasible'}, penalty {self.penalty:,.2f}",
             columns=("rule", "kind", "places", "amount", "penalty"),
             rows=rows,
-            note="Amounts are in each rule's own unit; hard rules have no price.",
+            note="Amounts are in each rule's own unit; hard rules, and what was agreed, have no price.",
         )
 
     def __str__(self) -> str:
-        return "\n".join([str(self.by_rule()), *(f"! {violation}" for violation in self.hard)])
+        broken = (f"! {violation}" for violation in self.hard)
+        agreed = (f"~ {violation} (agreed: {violation.override})" for violation in self.overridden)
+        return "\n".join([str(self.by_rule()), *broken, *agreed])
 
     def _repr_html_(self) -> str:
         return self.by_rule().to_html()

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import attrs
 import numpy as np
 
-from civicvol.rostering.arrays import groups
+from civicvol.rostering.arrays import Floats, groups
 from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import LinearProgram, Program
 from civicvol.rostering.rule import Rule
-from civicvol.rostering.rules import rules_of
+from civicvol.rostering.rules import MaximumCover, rules_of
 from civicvol.rostering.tighten import tighten
 
 
@@ -30,12 +30,24 @@ def compile_problem(problem: RosterProblem) -> Compiled:
 
 def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
     """Return the linear program that some rules make of the candidates."""
-    program = Program(columns.past)
+    rules = tuple(rules)
+    program = Program(columns.past, _room(columns, rules))
     _one_role_a_shift(columns, program)
     for rule in rules:
         program.tier = rule.family.tier
         rule.rows(columns, program)
-    return tighten(program.finish(), columns.volunteer)
+    written = program.finish()
+    others = len(written.cost) - len(columns)
+    owner = np.append(columns.volunteer, np.full(others, -1))
+    time = np.append(columns.start, np.zeros(others, dtype=np.int64))
+    return tighten(attrs.evolve(written, owner=owner, time=time), columns.volunteer)
+
+
+def _room(columns: Columns, rules: Iterable[Rule]) -> Floats:
+    """Return how many people each role line has at the most by hard rules, infinite where they do not say."""
+    limits = [rule.limits(columns) for rule in rules if isinstance(rule, MaximumCover) and rule.hard]
+    least: Floats = np.fmin.reduce([np.full(len(columns.problem.lines), np.inf), *limits])
+    return least
 
 
 def _one_role_a_shift(columns: Columns, program: Program) -> None:

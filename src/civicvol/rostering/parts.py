@@ -74,6 +74,8 @@ def split(program: LinearProgram) -> Split:
                 row_lower=row_lower[rows],
                 row_upper=row_upper[rows],
                 lazy=program.lazy[rows],
+                owner=program.owner[columns] if len(program.owner) else program.owner,
+                time=program.time[columns] if len(program.time) else program.time,
                 tiers={
                     tier: TierCost(cost=part.cost[columns])
                     for tier, part in program.tiers.items()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
-from civicvol.rostering.arrays import Bools, Floats, Indices, sums
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, sums
 from civicvol.rostering.rule import Tier
 
 T = TypeVar("T")
@@ -48,6 +48,9 @@ class LinearProgram:
             breaks it.
         offset: a constant part of the objective.
         tiers: the parts of the objective by tier, for tiers that have any.
+        owner: int, one a column: whose decision it is, -1 where it is nobody's. Empty where that is not known.
+        time: int, one a column: when what is decided begins; decisions of one owner that lie close together in time
+            have most rows in common. Empty likewise.
     """
 
     cost: Floats
@@ -60,6 +63,8 @@ class LinearProgram:
     lazy: Bools
     offset: float = 0.0
     tiers: Mapping[Tier, TierCost] = attrs.field(factory=dict)
+    owner: Indices = attrs.field(factory=lambda: np.zeros(0, dtype=np.intp))
+    time: Ints = attrs.field(factory=lambda: np.zeros(0, dtype=np.int64))
 
     def objective(self, values: Floats) -> float:
         """Return the objective of a solution."""
@@ -75,11 +80,14 @@ class Program:
 
     Args:
         given: bool, one for each of the first columns.
+        room: how many people each role line has at the most by the hard rules whose rows are written, infinite where
+            that is not limited; None where it is not known. Other rules may then write fewer and tighter rows.
     """
 
-    def __init__(self, given: Bools) -> None:
+    def __init__(self, given: Bools, room: Floats | None = None) -> None:
         count = len(given)
         self.tier = Tier.COVER
+        self._room = room
         self._given = given
         self._charges: list[tuple[Tier, Indices, Floats]] = []
         self._offsets: list[tuple[Tier, float]] = []
@@ -103,6 +111,10 @@ class Program:
     def height(self) -> int:
         """How many rows have been written so far."""
         return self._rows
+
+    def room_on(self, lines: Indices) -> Floats:
+        """Return how many people each of some role lines, given by index, has at the most."""
+        return np.full(len(lines), np.inf) if self._room is None else self._room[lines]
 
     def charge(self, columns: Indices, weight: float | None, amounts: Floats) -> None:
         """Make some decisions cost weight times amount each; with no weight, forbid those with an amount."""
@@ -163,7 +175,9 @@ class Program:
         decided = column < len(self._given)
         given = np.zeros(len(row), dtype=bool)
         given[decided] = self._given[column[decided]]
-        limits = np.maximum(limits, sums(row[given], factors[given], len(limits)))
+        held = np.zeros(len(limits), dtype=bool)
+        held[row[given]] = True
+        limits = np.where(held, np.maximum(limits, sums(row[given], factors[given], len(limits))), limits)
         upper = np.concatenate(self._upper)[column]
         most = sums(row, np.where(factors > 0, factors * upper, 0.0), len(limits))
         wanted = most > limits

@@ -35,8 +35,7 @@ def tighten(program: LinearProgram, owner: Indices) -> LinearProgram:
     idle = np.isneginf(rows.lower) & (rows.most(home, upper) <= rows.upper + _TOLERANCE)
     rows = rows.without_rows(idle)
     home = np.append(np.where(idle, -1, np.cumsum(~idle) - 1), -1)[home]
-    rows = rows.with_pairs_joined(home).with_indicators_joined(home, program)
-    rows = rows.with_indicators_replaced(home, binary, program)
+    rows = rows.with_pairs_joined(home).with_indicators_settled(binary, program)
     _close_surplus(rows, home, binary, program, upper)
     return attrs.evolve(
         program,
@@ -195,70 +194,100 @@ class _Rows:
         column = np.concatenate([here[first], there[kept]])
         return self.without_rows(pair).with_rows(row, column, np.ones(len(row)), np.ones(len(example)))
 
-    def with_indicators_joined(self, home: Indices, program: LinearProgram) -> "_Rows":
-        """Return the rows with those joined that say an indicator is at least each of several decisions.
+    def with_indicators_settled(self, binary: Bools, program: LinearProgram) -> "_Rows":
+        """Return the rows with indicators told by sums of decisions of which at most one is taken.
 
-        Where at most one of the decisions is taken, the indicator is at least their sum.
+        An indicator that is at least each of some decisions is at least the sum of those in one packing. Where that is
+        the sum of them all, it stands in the indicator's place, if the indicator is at most this sum too, or if it
+        costs nothing and other rows only limit it from above.
         """
-        indicator = ~program.integer & (program.lower == 0) & (program.upper == 1)
+        link, shown, decision = self._links(binary, ~program.integer & (program.lower == 0))
+        pair, one = groups(decision, shown)
+        told, said = shown[one], decision[one]
+        member, packing = self._packings_of(said, binary)
+        part, example = groups(packing, told[member])
+        size = np.bincount(part, minlength=len(example))
+        largest = np.ones(len(one), dtype=np.intp)
+        np.maximum.at(largest, member, size[part])
+        count = np.bincount(told, minlength=self.columns)
+        summed = (count > 0) & (program.upper >= 1) & (program.cost == 0)
+        summed[told[largest < count[told]]] = False
+        others = np.ones(len(self.row), dtype=bool)
+        others[np.isin(self.row, link)] = False
+        wanting = others & ~((self.factor > 0) & np.isneginf(self.lower)[self.row])
+        only_limited = np.bincount(self.column[wanting], minlength=self.columns) == 0
+        bounding, bounded = self._bounds(told, said, count)
+        replaced = summed & only_limited
+        replaced[bounded] |= summed[bounded]
+        wanted = np.zeros(len(example), dtype=bool)
+        wanted[part[size[part] == largest[member]]] = True
+        of_part = told[member[example]]
+        wanted &= (size > 1) & ~replaced[of_part]
+        kept = np.flatnonzero(wanted[part])
+        row = (np.cumsum(wanted) - 1)[part[kept]]
+        idle = np.zeros(len(self.upper), dtype=bool)
+        idle[link[(largest[pair] > 1) | replaced[shown]]] = True
+        idle[bounding[replaced[bounded]]] = True
+        rows = self.without_rows(idle)._with_sums(replaced, told, said)
+        return rows.with_rows(
+            np.concatenate([row, np.arange(np.count_nonzero(wanted))]),
+            np.concatenate([said[member[kept]], of_part[wanted]]),
+            np.concatenate([np.ones(len(kept)), -np.ones(np.count_nonzero(wanted))]),
+            np.zeros(np.count_nonzero(wanted)),
+        )
+
+    def _links(self, binary: Bools, indicator: Bools) -> tuple[Indices, Indices, Indices]:
+        """Return the rows that say an indicator is at least a decision, with their indicators and decisions."""
         link = (self.sizes() == 2) & (self.upper == 0) & np.isneginf(self.lower)
         falls = (self.factor == -1) & indicator[self.column]
-        rises = (self.factor == 1) & (home[self.column] >= 0)
-        link &= self.every(falls | rises) & (sums(self.row, falls, len(self.upper)) == 1)
+        link &= self.every(falls | ((self.factor == 1) & binary[self.column]))
+        link &= sums(self.row, falls, len(self.upper)) == 1
         entries = np.flatnonzero(link[self.row])
         entries = entries[np.lexsort((self.factor[entries], self.row[entries]))]
-        shown, decision = self.column[entries[::2]], self.column[entries[1::2]]
-        joined, example = groups(home[decision], shown)
-        _, once = groups(decision, joined)
-        row = np.concatenate([joined[once], np.arange(len(example))])
-        column = np.concatenate([decision[once], shown[example]])
-        factor = np.concatenate([np.ones(len(once)), np.full(len(example), -1.0)])
-        return self.without_rows(link).with_rows(row, column, factor, np.zeros(len(example)))
+        return self.row[entries[::2]], self.column[entries[::2]], self.column[entries[1::2]]
 
-    def with_indicators_replaced(self, home: Indices, binary: Bools, program: LinearProgram) -> "_Rows":
-        """Return the rows with decisions of one packing in the place of an indicator that is at least their sum.
+    def _packings_of(self, decision: Indices, binary: Bools) -> tuple[Indices, Indices]:
+        """Return the packings that each of some decisions is in, as places among these and rows."""
+        entries = np.flatnonzero(self.packings(binary)[self.row])
+        entries = entries[np.argsort(self.column[entries], kind="stable")]
+        begin, end = (np.searchsorted(self.column[entries], decision, side=side) for side in ("left", "right"))
+        member, step = spread(end - begin)
+        return member, self.row[entries[begin[member] + step]]
 
-        Where an indicator has one such link and costs nothing, and other rows only limit it from above, it may as well
-        be that sum.
-        """
-        link = (self.sizes() > 1) & (self.upper == 0) & np.isneginf(self.lower)
-        falls = (self.factor == -1) & ~program.integer[self.column]
-        link &= (sums(self.row, falls, len(self.upper)) == 1) & self.every(
-            falls | ((self.factor == 1) & binary[self.column] & (home[self.column] >= 0))
-        )
-        lodging = np.where(falls, -1, home[self.column])
-        most = np.full(len(self.upper), -1, dtype=np.intp)
-        np.maximum.at(most, self.row, lodging)
-        link &= self.every(falls | (lodging == most[self.row]))
-        shown = falls & link[self.row]
-        limited = (self.factor > 0) & np.isneginf(self.lower)[self.row]
-        other = np.bincount(self.column[~shown & ~limited], minlength=self.columns)
-        links = np.bincount(self.column[shown], minlength=self.columns)
-        replaced = (links == 1) & (other == 0) & (program.cost == 0) & (program.lower == 0)
-        replaced &= program.upper >= 1
-        place = np.full(len(self.upper), -1, dtype=np.intp)
-        shown &= replaced[self.column]
-        place[self.row[shown]] = self.column[shown]
-        decision = np.flatnonzero((place[self.row] >= 0) & ~shown)
-        decision = decision[np.argsort(place[self.row[decision]], kind="stable")]
-        of = place[self.row[decision]]
-        use = np.flatnonzero(replaced[self.column] & ~shown)
-        begin, end = (np.searchsorted(of, self.column[use], side=side) for side in ("left", "right"))
+    def _bounds(self, told: Indices, said: Indices, count: Indices) -> tuple[Indices, Indices]:
+        """Return the rows that say an indicator is at most the sum of what it is at least, with their indicators."""
+        rises = self.factor == 1
+        bound = (self.upper == 0) & np.isneginf(self.lower) & self.every(rises | (self.factor == -1))
+        bound &= sums(self.row, rises, len(self.upper)) == 1
+        entries = np.flatnonzero(bound[self.row] & rises)
+        column = np.full(len(self.upper), -1, dtype=np.intp)
+        column[self.row[entries]] = self.column[entries]
+        bound &= (count[column] > 0) & (self.sizes() == count[column] + 1)
+        codes = column[self.row] * self.columns + self.column
+        bound &= self.every(rises | np.isin(codes, told * self.columns + said))
+        row = np.flatnonzero(bound)
+        return row, column[row]
+
+    def _with_sums(self, replaced: Bools, told: Indices, said: Indices) -> "_Rows":
+        """Return the rows with the sum of decisions in the place of each replaced indicator."""
+        order = np.argsort(told, kind="stable")
+        told, said = told[order], said[order]
+        use = np.flatnonzero(replaced[self.column])
+        begin, end = (np.searchsorted(told, self.column[use], side=side) for side in ("left", "right"))
         entry, step = spread(end - begin)
         entries = csr_array(
             (
                 np.concatenate([np.delete(self.factor, use), self.factor[use[entry]]]),
                 (
                     np.concatenate([np.delete(self.row, use), self.row[use[entry]]]),
-                    np.concatenate([np.delete(self.column, use), self.column[decision[begin[entry] + step]]]),
+                    np.concatenate([np.delete(self.column, use), said[begin[entry] + step]]),
                 ),
             ),
             shape=(len(self.upper), self.columns),
-        ).tocoo()
-        rows = attrs.evolve(
-            self, row=entries.row.astype(np.intp), column=entries.col.astype(np.intp), factor=entries.data
         )
-        return rows.without_rows(place >= 0)
+        entries.eliminate_zeros()
+        found = entries.tocoo()
+        return attrs.evolve(self, row=found.row.astype(np.intp), column=found.col.astype(np.intp), factor=found.data)
 
 
 def _largest(number: Indices, value: Floats, count: int) -> Floats:

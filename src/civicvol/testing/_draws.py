@@ -71,7 +71,7 @@ _DAY_STARTS = (time(0), time(5), time(2, 30))
 _OFFSETS = (540, 600, 0, 60, 240, 1200, 1380, 150, 359, 1439)
 _LENGTHS = (60, 120, 240, 300, 30, 480, 1, 700, 1500)
 _GAPS = (0, 10, 30, 300, 595, 720)
-_DAYS_LATER = (1, 2, 7)
+_DAYS_LATER = (1, 1, 2, 7)
 _AGES = (40, 17, 64, 8, 16, 65, 70, 15, 0)
 _WEEKDAYS: tuple[frozenset[str], ...] = tuple(
     map(frozenset, (("SA", "SU"), ("MO",), ("TU", "WE", "TH", "FR"), (), ("MO", "WE", "FR", "SU")))
@@ -104,21 +104,21 @@ def some(draw: DrawFn, options: Sequence[T], most: int) -> list[T]:
     return [options[place] for place in sorted(chosen)]
 
 
-def horizon(draw: DrawFn, most_days: int = 8) -> Horizon:
+def horizon(draw: DrawFn, most_days: int = 8, least_days: int = 1) -> Horizon:
     """Draw a few days around an awkward one."""
     zone, awkward = pick(draw, AWKWARD_DAYS)
-    length = draw(st.integers(1, most_days))
+    length = draw(st.integers(least_days, most_days))
     first = awkward - draw(st.integers(0, min(length, 4))) * _DAY
     last = first + (length - 1) * _DAY
     return Horizon(first_day=first, last_day=last, zone=ZoneInfo(zone), day_start=pick(draw, _DAY_STARTS))
 
 
 def span(draw: DrawFn, within: Horizon, near: Sequence[TimeSpan] = ()) -> TimeSpan:
-    """Draw a span that begins within a horizon, often equal to another, right after it or on a later day."""
+    """Draw a span that begins within a horizon, often on a weekend, equal to another, right after it or later."""
     last = within.span.end_minute - 1
-    if pick(draw, (False, True)) and near:
+    if pick(draw, (False, True, True)) and near:
         other = pick(draw, near)
-        how = pick(draw, ("equal", "after", "later", "after"))
+        how = pick(draw, ("equal", "after", "after", "later"))
         if how == "equal" and within.span.contains(other.start):
             return other
         if how == "later":
@@ -126,7 +126,8 @@ def span(draw: DrawFn, within: Horizon, near: Sequence[TimeSpan] = ()) -> TimeSp
             return span_at(within, begin, other.minutes)
         begin = min(max(other.end_minute + pick(draw, _GAPS), within.span.start_minute), last)
     else:
-        day = within.day_span(pick(draw, within.days))
+        weekends = (day for day in within.days if day.weekday() > 4)
+        day = within.day_span(pick(draw, (*within.days, *weekends)))
         begin = min(day.start_minute + pick(draw, _OFFSETS), last)
     return span_at(within, begin, pick(draw, _LENGTHS))
 
@@ -302,9 +303,10 @@ def past_duty(
 
 
 def assignments(draw: DrawFn, volunteers: Iterable[Volunteer], shifts: Sequence[Shift]) -> list[Assignment]:
-    """Draw assignments, each volunteer on each shift in one role or none."""
+    """Draw assignments, each volunteer on each shift in one role or none; most rosters are busy ones."""
+    times = pick(draw, (1, 3, 4))
     held = [
-        (volunteer.id, shift.id, pick(draw, (None, *(line.role for line in shift.cover))))
+        (volunteer.id, shift.id, pick(draw, (None, *(line.role for line in shift.cover * times))))
         for volunteer in volunteers
         for shift in shifts
     ]

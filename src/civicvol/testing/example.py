@@ -89,8 +89,9 @@ def try_rule(
         shift = known.setdefault(duty.shift, made)
         if all(each.role != duty.role for each in shift.cover):
             known[duty.shift] = attrs.evolve(shift, cover=[*shift.cover, line])
-    places = [*known.values(), *past]
-    positions, units = ({getattr(place, name) for place in places} - {None} for name in ("position", "unit"))
+    places: list[Shift | _Written] = [*known.values(), *past]
+    positions = {place.position for place in places}.union(*(each.preferences for each in volunteers.values()))
+    units = {place.unit for place in places if place.unit}.union(*(each.units for each in volunteers.values()))
     fields.setdefault("positions", [Position(id=id) for id in sorted(positions)])
     fields.setdefault("units", UnitTree(Unit(id=id, kind="community", label=id) for id in sorted(units)))
     problem = RosterProblem(

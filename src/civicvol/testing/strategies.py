@@ -48,7 +48,7 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "night_end": st.sampled_from(_draws.TIMES),
     "minutes_at_night": st.sampled_from((180, 1, 60, 420)),
     "dates": st.sampled_from((frozenset(), frozenset(day for _, day in _draws.AWKWARD_DAYS))),
-    "after": st.integers(1, 2),
+    "after": st.sampled_from((1, 1, 2)),
     "weekends": st.integers(0, 2),
     "nights": st.integers(1, 2),
     "open_edges": st.booleans(),
@@ -222,7 +222,7 @@ def roster_problems(
         most_shifts: how many shifts there may be; sometimes there are none.
         pinned: whether assignments may be pinned, also against other rules.
     """
-    horizon = _draws.horizon(draw, _draws.pick(draw, (8, 8, 16)))
+    horizon = _draws.horizon(draw, *_draws.pick(draw, ((8, 1), (8, 1), (8, 1), (22, 15))))
     positions = tuple(_draws.position(draw, id) for id in ("post", "tent"))
     spans: list[TimeSpan] = []
     work = []
@@ -287,7 +287,7 @@ def _known_to(known: Container[str], value: Any) -> Any:
     """Keep of a set of ids, or of groups of ids, those that are known."""
     if not isinstance(value, tuple | frozenset):
         return value
-    groups = ((each, (each,) if isinstance(each, str) else each) for each in value)
+    groups = ((each, (each,) if isinstance(each, str) else each or ()) for each in value)
     return type(value)(each for each, ids in groups if all(id in known for id in ids))
 
 
@@ -297,4 +297,4 @@ def _accepted_by(validator: Any) -> Callable[[Any], bool]:
 
 def _sizes(most: int) -> tuple[int, ...]:
     """Return the numbers up to `most`, in which nothing is as rare as it is interesting."""
-    return (min(most, 2), *range(most + 1), *range(1, most + 1), *range(1, most + 1))
+    return (min(most, 2), 0, *range(most + 1), *range(1, most + 1), *range(1, most + 1))

@@ -1,6 +1,7 @@
 """Programs that every engine is tried on."""
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.rostering.programs import INF, program
 
@@ -32,3 +33,11 @@ def fair_start(given, tries=20_000):
     costs = np.abs(guesses @ given.rows[:, :decisions].toarray().T - given.row_lower).sum(axis=1)
     best = int(np.argmin(costs))
     return np.concatenate([guesses[best], np.full(len(given.cost) - decisions, np.nan)]), float(costs[best])
+
+
+def exact_least(given):
+    """Return the least objective of a program, with no gap allowed; None where there is no solution."""
+    rows = LinearConstraint(given.rows, given.row_lower, given.row_upper) if given.rows.shape[0] else ()
+    bounds, whole = Bounds(given.lower, given.upper), given.integer.astype(int)
+    answer = milp(given.cost, constraints=rows, bounds=bounds, integrality=whole, options={"mip_rel_gap": 0.0})
+    return None if answer.fun is None else answer.fun + given.offset

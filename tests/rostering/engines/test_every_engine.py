@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from civicvol.errors import EngineError
 from civicvol.rostering.engines import ENGINES, Status, engine_named
-from tests.rostering.engines.cases import FRACTIONAL, fair_start, hard_program
+from tests.rostering.engines.cases import FRACTIONAL, exact_least, fair_start, hard_program
 from tests.rostering.programs import INF, any_programs, least_cost, program, without_lazy_marks
 
 ROOT = Path(__file__).parents[3]
@@ -65,7 +65,7 @@ def odd_programs(draw):
 
 def assert_honest(solution, given):
     """Assert that a solution claims nothing that is not so."""
-    least = least_cost(given)
+    least = exact_least(given)
     if least is None:
         assert solution.status in {Status.INFEASIBLE, Status.UNKNOWN}
         return
@@ -127,8 +127,8 @@ class TestASolution:
         assert first.values.tolist() == second.values.tolist()
 
     @pytest.mark.parametrize("cost", [[-1], [-1e-3]])
-    def test_must_exist_where_costs_fall_without_end(self, engine, solved, cost):
-        with pytest.raises(EngineError, match=engine.name):
+    def test_must_exist_where_costs_fall_without_end(self, solved, cost):
+        with pytest.raises(EngineError):
             solved(program([[-1.0]], [0], cost=cost, upper=[INF], integer=False))
 
     @given(given=any_programs())

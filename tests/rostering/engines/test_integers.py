@@ -101,6 +101,27 @@ class TestInWholeNumbers:
         assert (found.exact, found.unit.tolist()) == (True, [1, 1, 0.25, 0.25])
         assert found.upper[3] * 0.25 >= 2.75
 
+    def test_settles_pieces_that_another_row_limits(self):
+        rows = [[0.75, 2, -1, -1, 0, 0], [0.5, 1, 0, 0, -1, -1], [0, 0, 1, 2, 1, 2]]
+        upper = [1, 1, 0.5, INF, 0.5, INF]
+        whole_ones = [True, True, False, False, False, False]
+        found = whole(rows, [0, 0, np.e], cost=[-1, -2, 0, 0, 0, 0], upper=upper, integer=whole_ones)
+        assert (found.exact, found.unit.tolist()) == (True, [1, 1, 0.25, 0.25, 0.5, 0.5])
+
+    def test_leaves_pieces_open_that_two_rows_hold_on_both_sides(self):
+        rows = [[1, 1, -1, -1], [0, 0, 1, 2]]
+        given = program(
+            rows, [0, 3], needs=[-1, 1], cost=[-1, -2, 0, 0], upper=[1, 1, 0.3, 9], integer=[True, True, False, False]
+        )
+        assert not in_whole_numbers(given).exact
+
+    def test_widens_rows_with_odd_factors_by_next_to_nothing(self):
+        found = whole([[np.pi, np.e]], [np.e], needs=[np.e], cost=[-1, -1])
+        assert found.exact
+        factors, lower, upper = found.rows.toarray()[0], found.row_lower[0], found.row_upper[0]
+        assert lower <= factors[1] <= upper < factors[0]
+        assert (upper - lower) / factors[1] < 1e-8
+
     def test_keeps_a_column_that_is_fixed(self):
         found = whole([[1, 1, 1]], [2.5], cost=[-1, -1, 0], lower=[0, 0, 0.5], upper=[1, 1, 0.5], integer=MIXED)
         assert (found.exact, (found.lower * found.unit).tolist()) == (True, [0, 0, 0.5])
@@ -113,11 +134,10 @@ class TestInWholeNumbers:
         "given",
         [
             program([[1, 1, -2]], [np.e], cost=[-1, -1, 1], upper=[1, 1, INF], integer=MIXED),
-            program([[np.pi, 1, 0]], [2], cost=[-1, -1, 0]),
             program([[1, -1, -1], [0, 1, -1]], [0, 0], cost=[-1, 1, 1], upper=[1, 2, 2], integer=[True, False, False]),
             program([], [], cost=[-1], upper=[INF]),
         ],
-        ids=["an odd limit", "odd factors", "columns that hold each other", "no bound at all"],
+        ids=["an odd limit", "columns that hold each other", "no bound at all"],
     )
     def test_says_where_it_is_only_near(self, given):
         assert not in_whole_numbers(given).exact

@@ -1,4 +1,3 @@
-import json
 import sys
 from time import monotonic
 
@@ -70,7 +69,7 @@ class TestSolverProcess:
 
     def test_says_what_it_died_of(self, beside):
         process = beside(FAILS)
-        with pytest.raises(EngineError, match="ended with 1: (?s:.*)no such luck: 福福福$"):
+        with pytest.raises(EngineError, match=r"ended with 1: (?s:.*)no such luck: 福福福$"):
             reply_of(process)
         process.ask({"was": "x" * 1_000_000})
         process.end()
@@ -84,5 +83,4 @@ class TestSolverProcess:
         process = beside(ECHO)
         inner = process._process
         del process
-        assert inner.returncode == 0
-        assert json.dumps(inner.poll()) == "0"
+        assert inner.returncode is not None

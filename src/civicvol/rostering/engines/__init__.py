@@ -3,10 +3,10 @@
 from importlib import import_module
 
 from civicvol.errors import InputError
-from civicvol.rostering.engines.engine import Engine, OnProgress, Progress, Solution, Status
 from civicvol.rostering.engines._tiered import Tiered
+from civicvol.rostering.engines.engine import Engine, OnProgress, Progress, Solution, Status
 
-ENGINES = {"highs": "Highs", "cpsat": "Cpsat"}
+ENGINES = {"highs": "Highs", "columns": "ColumnGeneration", "cpsat": "Cpsat"}
 """The class of each engine, by its name, which is also its module's."""
 
 

@@ -1,6 +1,6 @@
 """The process in which CP-SAT runs: it reads programs, one a line of JSON, and writes what it finds, a line each time.
 
-OR-Tools and HiGHS cannot be loaded into one process. So OR-Tools is imported here alone, and only when this module runs.
+OR-Tools and HiGHS cannot be loaded into one process. So OR-Tools is imported here alone, and only when this runs.
 """
 
 import json

@@ -9,10 +9,11 @@ columns are settled:
 - A column that costs may be lowered until a row holds it up, and one that earns be raised until a row holds it down.
   Where nothing else in those rows is open, that is a limit less whole numbers of known units.
 - Open columns that share one row, and are in no other, are at their bounds in some best solution, but for one, which
-  takes what is left.
+  takes what is left. They may share one more row if they cost nothing: then some best solution is best for that row.
 
-Where columns stay open, or numbers have no common unit, the program in whole numbers is only near the given one, and
-solving it proves nothing.
+Where columns stay open, the program in whole numbers is only near the given one, and solving it proves nothing. Where
+the factors of a row have no common unit they are rounded, and its limits are widened by what that can come to: no
+solution is lost, but one found may break the row by next to nothing.
 """
 
 from fractions import Fraction
@@ -32,7 +33,7 @@ _SMALLEST_UNIT = 1e-7
 _ROUGH_UNIT = 1e-3
 _FARTHEST = 1e6
 _LARGEST = 2.0**60
-_LARGEST_OBJECTIVE = 2.0**50
+_LARGEST_SUM = 2.0**50
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -49,7 +50,7 @@ class Integers:
         unit: float, one a column: its value in the linear program is X times its unit.
         scale: what the objective of the linear program, without its offset, is multiplied by.
         slip: by how much `cost @ X / scale` may be wrong at most, since costs are rounded.
-        exact: whether some best solution of the linear program is among these, and all of these are solutions of it.
+        exact: whether some best solution of the linear program is among these.
     """
 
     cost: Ints
@@ -128,17 +129,25 @@ class _Grid:
         return self._settle(column, unit[column], np.minimum(*ends), np.maximum(*ends))
 
     def settle_shares(self) -> bool:
-        """Settle columns that are in one row only, as all open ones of that row are; return whether there were any."""
+        """Settle columns that share one row, or one and another that limits them; return whether there were any."""
         program, of_open = self._program, self._of_open()
         height = len(program.row_lower)
+        one_sided = ~(np.isfinite(program.row_lower) & np.isfinite(program.row_upper))
         uses = np.bincount(self._column, minlength=len(self._open))
+        sum_of_rows = np.bincount(self._column, self._row, len(self._open)).astype(np.intp)
+        other = np.where(uses[self._column] == 2, sum_of_rows[self._column] - self._row, -1)
         bound = np.fmax(
             np.where(np.isfinite(self._lower), np.abs(self._lower), np.nan),
             np.where(np.isfinite(self._upper), np.abs(self._upper), np.nan),
         )
         shared = np.ones(height, dtype=bool)
-        unfit = (uses != 1) | np.isnan(bound) | program.integer
-        shared[self._row[of_open & unfit[self._column]]] = False
+        fit = (uses == 1)[self._column]
+        fit |= (other >= 0) & one_sided[other] & (program.cost == 0)[self._column]
+        fit &= ~(np.isnan(bound) | program.integer)[self._column]
+        first = np.full(height, height)
+        np.minimum.at(first, self._row[of_open], other[of_open])
+        fit &= other == first[self._row]
+        shared[self._row[of_open & ~fit]] = False
         entry = np.flatnonzero(of_open & shared[self._row])
         row, column, factor = self._row[entry], self._column[entry], np.abs(self._factor[entry])
         ends = [np.where(np.isfinite(end), end, 0.0)[column] * factor for end in (self._lower, self._upper)]
@@ -161,9 +170,9 @@ class _Grid:
         factor = self._factor * unit[self._column]
         row_unit = _common_units(self._row, factor, height)
         uneven = np.isnan(row_unit)
-        largest = np.zeros(height)
-        np.maximum.at(largest, self._row, np.abs(factor))
-        row_unit = np.where(uneven, largest / 2**20, np.where(row_unit == 0, 1.0, row_unit))
+        most = sums(self._row, np.abs(factor) * farthest[self._column], height)
+        row_unit = np.where(uneven, most / _LARGEST_SUM, np.where(row_unit == 0, 1.0, row_unit))
+        widened = np.where(uneven, sums(self._row, farthest[self._column] / 2, height), 0.0)
         cost = program.cost * unit
         scale = _cost_scale(cost, farthest)
         rounded = np.round(cost * scale)
@@ -174,12 +183,12 @@ class _Grid:
             rows=csr_array(
                 (_whole(np.round(factor / row_unit[self._row])), (self._row, self._column)), shape=program.rows.shape
             ),
-            row_lower=_whole(_ceil(program.row_lower / row_unit)),
-            row_upper=_whole(_floor(program.row_upper / row_unit)),
+            row_lower=_whole(_ceil(program.row_lower / row_unit - widened)),
+            row_upper=_whole(_floor(program.row_upper / row_unit + widened)),
             unit=unit,
             scale=scale,
             slip=float(np.abs(rounded / scale - cost) @ farthest),
-            exact=not (np.any(self._open) or np.any(uneven)),
+            exact=not np.any(self._open),
         )
 
     def _settle(self, column: Indices, unit: Floats, lowest: Floats, highest: Floats) -> bool:
@@ -194,7 +203,8 @@ class _Grid:
         return bool(len(column))
 
     def _of_open(self) -> Bools:
-        return self._open[self._column]
+        of_open: Bools = self._open[self._column]
+        return of_open
 
     def _open_in_row(self) -> Floats:
         return sums(self._row, self._of_open(), len(self._program.row_lower))
@@ -264,9 +274,9 @@ def _cost_scale(cost: Floats, farthest: Floats) -> float:
     most = max(float(np.abs(cost) @ farthest), 1.0)
     if unit == 0:
         return 1.0
-    if unit * _LARGEST_OBJECTIVE >= most:
+    if unit * _LARGEST_SUM >= most:
         return 1.0 / unit
-    return float(2.0 ** np.floor(np.log2(_LARGEST_OBJECTIVE / most)))
+    return float(2.0 ** np.floor(np.log2(_LARGEST_SUM / most)))
 
 
 def _floor(values: Floats) -> Floats:

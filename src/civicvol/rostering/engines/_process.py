@@ -43,11 +43,11 @@ class SolverProcess:
     def __init__(self, engine: str, module: str) -> None:
         self._engine = engine
         self._replies: SimpleQueue[str] = SimpleQueue()
-        self._words = TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._words = TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 -- until the end
         # Modules are looked for where they are here, whatever made it so; the current folder counts only if it does.
         places = os.pathsep.join(each or os.curdir for each in sys.path)
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 -- this Python, and a file of this library
                 [sys.executable, "-P", "-c", _RUN, f"{__package__}.{module}", _FOLDER / f"{module}.py"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -80,9 +80,11 @@ class SolverProcess:
         except Empty:
             return {}
         if not line:
+            code = self._process.wait()
             self._words.seek(0)
-            words = self._words.read()[-_LAST_WORDS:].strip()
-            raise EngineError(self._engine, f"its process ended with {self._process.wait()}: {words}")
+            raise EngineError(
+                self._engine, f"its process ended with {code}: {self._words.read()[-_LAST_WORDS:].strip()}"
+            )
         reply: dict[str, Any] = json.loads(line)
         return reply
 

@@ -1,4 +1,4 @@
-"""Linear programs without whole numbers: the best that can go with given decisions, and what no decisions can better."""
+"""Linear programs without whole numbers: the best that goes with some decisions, and what no decisions can better."""
 
 import attrs
 import numpy as np
@@ -61,17 +61,10 @@ def no_worse(solution: Solution, program: LinearProgram, start: Floats | None) -
     objective = program.objective(start)
     if solution.objective is not None and solution.objective <= objective:
         return solution
-    return attrs.evolve(solution, values=start, **judged(objective, solution.bound))
-
-
-def judged(objective: float, bound: float | None) -> dict[str, Status | float | None]:
-    """Return what is known about a solution: its status, objective and bound."""
+    bound = None if solution.bound is None else min(solution.bound, objective)
     proven = bound is not None and objective - bound <= _TOLERANCE * max(1.0, abs(objective))
-    return {
-        "status": Status.OPTIMAL if proven else Status.FEASIBLE,
-        "objective": objective,
-        "bound": None if bound is None else min(bound, objective),
-    }
+    status = Status.OPTIMAL if proven else Status.FEASIBLE
+    return attrs.evolve(solution, status=status, values=start, objective=objective, bound=bound)
 
 
 def _minimum(

@@ -1,5 +1,6 @@
 """The embedded engine: HiGHS, linear first, whole-numbered only where the linear solution is not whole already."""
 
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
@@ -11,11 +12,15 @@ import numpy as np
 from civicvol.errors import EngineError
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.engines._rest import completed, no_worse
+from civicvol.rostering.engines._step import raised, step_of
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
 from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
+
+Tell = Callable[[float | None, float | None], None]
+"""Takes the objective and the bound that are known so far."""
 
 
 @attrs.frozen
@@ -59,17 +64,22 @@ class Highs:
 class _Search:
     """A program in a solver, relaxed at first, with those of its rows that have been needed so far."""
 
-    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Teller) -> None:
+    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell) -> None:
         self._program = program
         self._until = until
         self._tell = tell
         self._bound = -np.inf
         self._whole = False
+        self._step = step_of(program)
         self._left_out = np.flatnonzero(program.lazy)
         self._solver = _loaded(program, np.flatnonzero(~program.lazy), seed)
 
     def demand_whole(self) -> None:
-        """Ask for whole-numbered decisions from now on."""
+        """Ask for whole-numbered decisions from now on, and for all rows: what breaks one would be lost at the end."""
+        self._add(self._left_out)
+        self._left_out = self._left_out[:0]
+        if self._step:
+            self._solver.setOptionValue("mip_abs_gap", self._step * (1 - 1e-4))
         decisions = np.flatnonzero(self._program.integer).astype(np.int32)
         self._solver.changeColsIntegrality(len(decisions), decisions, np.ones(len(decisions), dtype=np.uint8))
         self._whole = True
@@ -93,6 +103,10 @@ class _Search:
         if solution.values is None:
             return solution
         values = np.where(self._program.integer, np.round(solution.values), solution.values)
+        if solution.status is not Status.OPTIMAL:
+            # Cut short, a solver need not have made what follows from the decisions as cheap as it can be.
+            better = completed(self._program, values, "highs")
+            values = values if better is None else better
         objective = self._program.objective(values)
         bound = objective if solution.bound is None else min(solution.bound, objective)
         if solution.status is Status.OPTIMAL:
@@ -109,9 +123,9 @@ class _Search:
         if not optimal and status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
             raise EngineError("highs", f"stopped with the status {solver.modelStatusToString(status)!r}")
         if self._whole and np.isfinite(info.mip_dual_bound):
-            self._bound = max(self._bound, info.mip_dual_bound)
+            self._bound = max(self._bound, raised(info.mip_dual_bound, self._step, self._program.offset))
         elif optimal:
-            self._bound = info.objective_function_value
+            self._bound = raised(info.objective_function_value, self._step, self._program.offset)
         bound = self._bound if np.isfinite(self._bound) else None
         feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         if not optimal and not (self._whole and feasible):
@@ -137,17 +151,22 @@ class _Search:
         if not np.any(broken):
             return False
         self._left_out = rows[~broken]
-        entries = program.rows[rows[broken]]
+        self._add(rows[broken])
+        return True
+
+    def _add(self, rows: Indices) -> None:
+        """Add some rows of the program to the solver's."""
+        program = self._program
+        entries = program.rows[rows]
         self._solver.addRows(
             entries.shape[0],
-            program.row_lower[rows[broken]],
-            program.row_upper[rows[broken]],
+            program.row_lower[rows],
+            program.row_upper[rows],
             entries.nnz,
             entries.indptr[:-1].astype(np.int32),
             entries.indices.astype(np.int32),
             entries.data,
         )
-        return True
 
 
 def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
@@ -171,7 +190,7 @@ def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, time_limit: float, tell: Teller) -> bool:
+def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     """Run, pass on what the solver reports, and return whether Ctrl-C stopped it.
 
     It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
@@ -213,7 +232,7 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Teller) -> bool:
     return False
 
 
-def _pass_on(reports: "SimpleQueue[float]", tell: Teller) -> None:
+def _pass_on(reports: "SimpleQueue[float]", tell: Tell) -> None:
     try:
         while True:
             tell(reports.get_nowait(), None)

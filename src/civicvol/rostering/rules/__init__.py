@@ -7,6 +7,7 @@ from civicvol.rostering.rules.apart import Apart
 from civicvol.rostering.rules.attendance_ratio import AttendanceRatio
 from civicvol.rostering.rules.available import Available
 from civicvol.rostering.rules.backbone_stays import BackboneStays
+from civicvol.rostering.rules.complete_weekends import CompleteWeekends
 from civicvol.rostering.rules.day_off_requests import DayOffRequests
 from civicvol.rostering.rules.day_on_requests import DayOnRequests
 from civicvol.rostering.rules.demanding_stretch import DemandingStretch
@@ -24,6 +25,7 @@ from civicvol.rostering.rules.guardian_consent import GuardianConsent
 from civicvol.rostering.rules.leader_present import LeaderPresent
 from civicvol.rostering.rules.least_consecutive_days import LeastConsecutiveDays
 from civicvol.rostering.rules.least_consecutive_days_off import LeastConsecutiveDaysOff
+from civicvol.rostering.rules.least_consecutive_weekends import LeastConsecutiveWeekends
 from civicvol.rostering.rules.least_minutes import LeastMinutes
 from civicvol.rostering.rules.least_minutes_in_days import LeastMinutesInDays
 from civicvol.rostering.rules.least_shifts import LeastShifts
@@ -39,9 +41,11 @@ from civicvol.rostering.rules.minors_daily_minutes import MinorsDailyMinutes
 from civicvol.rostering.rules.minute_goals import MinuteGoals
 from civicvol.rostering.rules.most_consecutive_days import MostConsecutiveDays
 from civicvol.rostering.rules.most_consecutive_days_off import MostConsecutiveDaysOff
+from civicvol.rostering.rules.most_consecutive_weekends import MostConsecutiveWeekends
 from civicvol.rostering.rules.most_first_timers import MostFirstTimers
 from civicvol.rostering.rules.most_minutes import MostMinutes
 from civicvol.rostering.rules.most_minutes_in_days import MostMinutesInDays
+from civicvol.rostering.rules.most_nights_in_a_row import MostNightsInARow
 from civicvol.rostering.rules.most_shifts import MostShifts
 from civicvol.rostering.rules.most_shifts_in_days import MostShiftsInDays
 from civicvol.rostering.rules.most_weekends import MostWeekends
@@ -56,6 +60,7 @@ from civicvol.rostering.rules.preferred_times import PreferredTimes
 from civicvol.rostering.rules.qualified import Qualified
 from civicvol.rostering.rules.rest_after_night import RestAfterNight
 from civicvol.rostering.rules.same_person import SamePerson
+from civicvol.rostering.rules.same_shift_on_weekends import SameShiftOnWeekends
 from civicvol.rostering.rules.senior_stretch import SeniorStretch
 from civicvol.rostering.rules.served_units import ServedUnits
 from civicvol.rostering.rules.shift_goals import ShiftGoals
@@ -64,7 +69,9 @@ from civicvol.rostering.rules.shift_on_requests import ShiftOnRequests
 from civicvol.rostering.rules.skill_present import SkillPresent
 from civicvol.rostering.rules.staff_ratio import StaffRatio
 from civicvol.rostering.rules.together import Together
+from civicvol.rostering.rules.unwanted_sequence import UnwantedSequence
 from civicvol.rostering.rules.varied_company import VariedCompany
+from civicvol.rostering.rules.whole_block import WholeBlock
 
 RULES: tuple[type[Rule], ...] = (
     ServedUnits,
@@ -82,6 +89,13 @@ RULES: tuple[type[Rule], ...] = (
     LeastConsecutiveDays,
     MostConsecutiveDaysOff,
     LeastConsecutiveDaysOff,
+    MostNightsInARow,
+    WholeBlock,
+    UnwantedSequence,
+    CompleteWeekends,
+    SameShiftOnWeekends,
+    MostConsecutiveWeekends,
+    LeastConsecutiveWeekends,
     ForbiddenSuccession,
     MostWeekends,
     OwnMinutes,
@@ -179,6 +193,7 @@ __all__ = [
     "AttendanceRatio",
     "Available",
     "BackboneStays",
+    "CompleteWeekends",
     "DayOffRequests",
     "DayOnRequests",
     "DemandingStretch",
@@ -196,6 +211,7 @@ __all__ = [
     "LeaderPresent",
     "LeastConsecutiveDays",
     "LeastConsecutiveDaysOff",
+    "LeastConsecutiveWeekends",
     "LeastMinutes",
     "LeastMinutesInDays",
     "LeastShifts",
@@ -211,9 +227,11 @@ __all__ = [
     "MinuteGoals",
     "MostConsecutiveDays",
     "MostConsecutiveDaysOff",
+    "MostConsecutiveWeekends",
     "MostFirstTimers",
     "MostMinutes",
     "MostMinutesInDays",
+    "MostNightsInARow",
     "MostShifts",
     "MostShiftsInDays",
     "MostWeekends",
@@ -228,6 +246,7 @@ __all__ = [
     "Qualified",
     "RestAfterNight",
     "SamePerson",
+    "SameShiftOnWeekends",
     "SeniorStretch",
     "ServedUnits",
     "ShiftGoals",
@@ -236,7 +255,9 @@ __all__ = [
     "SkillPresent",
     "StaffRatio",
     "Together",
+    "UnwantedSequence",
     "VariedCompany",
+    "WholeBlock",
     "default_rules",
     "rules_of",
 ]

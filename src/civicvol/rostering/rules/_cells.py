@@ -1,5 +1,7 @@
 """What the rules share that ask whether somebody works at all in a day, a weekend or another stretch of time."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import attrs
 import numpy as np
 
@@ -57,35 +59,83 @@ def worked_cells(columns: Columns, program: Program, counted: Bools, time: Ints)
     return program.remembered(key, lambda: _written(columns, program, np.flatnonzero(counted), time))
 
 
+class ColumnBook:
+    """Columns that rules add to a program and share, by the numbers of what they stand for."""
+
+    def __init__(self) -> None:
+        self._keys = np.zeros(0, dtype=np.int64)
+        self._columns = np.zeros(0, dtype=np.intp)
+
+    @classmethod
+    def of(cls, program: Program, name: str) -> "ColumnBook":
+        """Return a program's book of a name."""
+        return program.remembered(("book", name), cls)
+
+    def columns(self, program: Program, keys: Ints) -> tuple[Indices, Bools]:
+        """Return the columns of some different keys, from 0 to 1, and which of them are new."""
+        place = np.searchsorted(self._keys, keys)
+        new = np.append(self._keys, 0)[place] != keys
+        new |= place == len(self._keys)
+        added = program.add_columns(np.zeros(np.count_nonzero(new)), 1.0)
+        found = np.append(self._columns, -1)[place]
+        found[new] = added
+        joined = np.concatenate([self._keys, keys[new]])
+        order = np.argsort(joined)
+        self._keys, self._columns = joined[order], np.concatenate([self._columns, added])[order]
+        return found, new
+
+
+def positions_of(columns: Columns, ids: Iterable[str]) -> list[int]:
+    """Return the numbers of some positions, as columns have them."""
+    number = {position.id: index for index, position in enumerate(columns.problem.positions)}
+    return [number[id] for id in ids]
+
+
 def write_wholes(
-    columns: Columns, program: Program, counted: Bools, whole: Ints, days: dict[int, list[int]], weight: float | None
+    columns: Columns,
+    program: Program,
+    counted: Bools,
+    whole: Ints,
+    days: Mapping[int, Sequence[int]],
+    weight: float | None,
+    *,
+    where: Cells | None = None,
 ) -> None:
     """Write that who works in a whole, such as a weekend, works on all its days; each that is missing is one unit.
 
     Args:
         columns: candidates and past duties.
         program: the program.
-        counted: which columns count.
+        counted: which columns count; duties of the roster only make a whole.
         whole: the number of the whole that each column is in.
         days: the days of each whole.
         weight: what a missing day costs; None forbids it.
+        where: the cells of which one has to be worked for a day to be missed; any day where None.
     """
     wholes = worked_cells(columns, program, counted & ~columns.past, whole)
     worked = worked_cells(columns, program, counted, columns.day)
-    each, first = np.unique(wholes.time, return_inverse=True)
-    lengths = np.array([len(days[number]) for number in each.tolist()], dtype=np.intp)
-    members = np.array([day for number in each.tolist() for day in days[number]], dtype=np.int64)
-    cell, step = spread(lengths[first])
-    place = worked.find(wholes.volunteer[cell], members[(np.cumsum(lengths) - lengths)[first[cell]] + step])
-    shown = np.append(worked.column, -1)[place]
-    needed = (shown != wholes.column[cell]) & ~np.append(worked.past, False)[place]
-    cell, shown = cell[needed], shown[needed]
-    at = np.flatnonzero(shown >= 0)
+    each, number = np.unique(wholes.time, return_inverse=True)
+    lengths = np.array([len(days[one]) for one in each.tolist()], dtype=np.intp)
+    members = np.array([day for one in each.tolist() for day in days[one]], dtype=np.int64)
+    cell, step = spread(lengths[number])
+    volunteer, day = wholes.volunteer[cell], members[(np.cumsum(lengths) - lengths)[number[cell]] + step]
+    place, condition = (
+        (of.find(volunteer, day) if of is not None else np.full(len(cell), -1, dtype=np.intp)) for of in (worked, where)
+    )
+    shown, told = np.append(worked.column, -1)[place], np.append(worked.past, False)[place]
+    kept = np.flatnonzero((shown != wholes.column[cell]) & ~told & ((condition >= 0) | (where is None)))
+    row, there, conditional = np.arange(len(kept)), *(np.flatnonzero(at[kept] >= 0) for at in (place, condition))
     program.at_most(
-        np.concatenate([np.arange(len(cell)), at]),
-        np.concatenate([wholes.column[cell], shown[at]]),
-        np.concatenate([np.ones(len(cell)), -np.ones(len(at))]),
-        np.zeros(len(cell)),
+        np.concatenate([row, there, conditional]),
+        np.concatenate(
+            [
+                wholes.column[cell[kept]],
+                shown[kept[there]],
+                (worked if where is None else where).column[condition[kept[conditional]]],
+            ]
+        ),
+        np.repeat([1.0, -1.0, 1.0], [len(row), len(there), len(conditional)]),
+        np.full(len(kept), 0.0 if where is None else 1.0),
         weight,
     )
 
@@ -99,13 +149,22 @@ def _written(columns: Columns, program: Program, entries: Indices, time: Ints) -
     column[cell[past]] = entries[past]
     told = np.zeros(count, dtype=bool)
     told[cell[past]] = True
-    new = np.flatnonzero((np.bincount(cell, minlength=count) > 1) & ~told)
-    column[new] = program.add_columns(np.zeros(len(new)), np.ones(len(new)))
-    number = np.full(count, -1, dtype=np.intp)
+    several = np.flatnonzero((np.bincount(cell, minlength=count) > 1) & ~told)
+    # The sum of random marks says which decisions a cell holds.
+    marks = np.random.default_rng(0).integers(0, 2**62, len(columns))
+    mark = np.zeros(count, dtype=np.int64)
+    np.add.at(mark, cell, marks[entries])
+    column[several], fresh = ColumnBook.of(program, "cells").columns(program, mark[several])
+    _link(program, entries, cell, column, several[fresh])
+    return Cells(volunteer=columns.volunteer[entries][first], time=time[entries][first], column=column, past=told)
+
+
+def _link(program: Program, entries: Indices, cell: Indices, column: Indices, new: Indices) -> None:
+    """Write that the columns of new cells are at least each of their decisions, and at most the sum of them."""
+    number = np.full(len(column), -1, dtype=np.intp)
     number[new] = np.arange(len(new))
     inside = np.flatnonzero(number[cell] >= 0)
-    decision, shown = entries[inside], column[cell[inside]]
-    ones = np.ones(len(inside))
+    decision, shown, ones = entries[inside], column[cell[inside]], np.ones(len(inside))
     program.at_most(
         np.tile(np.arange(len(inside)), 2),
         np.concatenate([decision, shown]),
@@ -118,5 +177,3 @@ def _written(columns: Columns, program: Program, entries: Indices, time: Ints) -
         np.concatenate([-ones, np.ones(len(new))]),
         np.zeros(len(new)),
     )
-    each = first
-    return Cells(volunteer=columns.volunteer[entries][each], time=time[entries][each], column=column, past=told)

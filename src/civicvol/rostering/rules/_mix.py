@@ -12,7 +12,7 @@ from civicvol.duties.shift import Shift
 from civicvol.labels import Label
 from civicvol.people.skill import HIGHEST_LEVEL, SkillNeed, valid_days
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Bools, Indices, Ints, sums
+from civicvol.rostering.arrays import Bools, Floats, Indices, groups, sums
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
@@ -49,9 +49,9 @@ class MixRule(Rule):
     def amount(self, problem: RosterProblem, shift: Shift, fit: int, others: int) -> int:
         """Return by how much a shift with so many who fit, and so many others, falls short."""
 
+    @abstractmethod
     def facts(self, problem: RosterProblem, shift: Shift) -> Facts:
         """Return what the sentence says beside the shift and the numbers of people."""
-        return {}
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the shifts on which the wrong people are together."""
@@ -107,21 +107,23 @@ class PresentRule(MixRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each shift: so many who fit as there are at least, where somebody asks for them."""
-        entries, fits = self.entries(columns), self.fitting(columns)
-        chosen = entries[fits[entries]]
-        shifts = self.shifts(columns)
+        entries, shifts = self.entries(columns), len(columns.problem.shifts)
+        fits = self.fitting(columns)[entries]
+        chosen = entries[fits]
         if self.always:
-            program.at_least(columns.shift[chosen], chosen, 1.0, np.where(shifts, self.least, 0), self.weight)
-            return
-        callers = entries[~fits[entries]] if self.called_by_others else entries
-        called = anybody(columns, program, callers)
-        program.at_most(
-            np.concatenate([columns.shift[chosen], np.arange(len(called))]),
-            np.concatenate([chosen, called]),
-            np.concatenate([np.full(len(chosen), -1.0), np.full(len(called), float(self.least))]),
-            np.zeros(len(called)),
-            self.weight,
-        )
+            needs = np.where(self.shifts(columns), self.least, 0)
+            program.at_least(columns.shift[chosen], chosen, 1.0, needs, self.weight)
+        elif self.hard and self.least == 1:
+            write_only_with(columns, program, entries, fits)
+        else:
+            called = write_called(columns, program, entries[~fits] if self.called_by_others else entries)
+            program.at_most(
+                np.concatenate([columns.shift[chosen], np.arange(shifts)]),
+                np.concatenate([chosen, called]),
+                np.concatenate([np.full(len(chosen), -1.0), np.full(shifts, float(self.least))]),
+                np.zeros(shifts),
+                self.weight,
+            )
 
 
 @attrs.frozen(kw_only=True)
@@ -144,13 +146,13 @@ class RatioRule(MixRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each shift; where the rule is hard, nobody comes where nobody who fits is."""
-        entries, fits = self.entries(columns), self.fitting(columns)[self.entries(columns)]
+        entries = self.entries(columns)
+        fits = self.fitting(columns)[entries]
         limits = np.zeros(len(columns.problem.shifts))
         program.at_most(columns.shift[entries], entries, np.where(fits, -self.most, 1.0), limits, self.weight)
         if self.hard and self.most > 1:
             # Implied by the rows above, but far tighter while decisions are fractions.
-            led = anybody(columns, program, entries[fits])
-            write_only_where(program, entries[~fits], led[columns.shift[entries[~fits]]])
+            write_only_with(columns, program, entries, fits)
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -202,39 +204,96 @@ def past_minutes(problem: RosterProblem, volunteer: Volunteer, shift: Shift, *, 
     return sum(duty.span.minutes for duty in duties if not at_position or duty.position == shift.position)
 
 
-def past_minutes_of(columns: Columns, *, at_position: bool) -> Ints:
+def past_minutes_of(columns: Columns, *, at_position: bool) -> Floats:
     """Return the same for each candidate."""
     position = columns.position if at_position else np.zeros(len(columns), dtype=np.int64)
     counted = np.flatnonzero(columns.past & (position >= 0))
     width = int(position.max(initial=0)) + 1
     place = columns.volunteer * width + position
     minutes = sums(place[counted], columns.minutes[counted], len(columns.problem.volunteers) * width)
-    return minutes[place[: columns.count]].astype(np.int64)
+    found: Floats = minutes[place[: columns.count]]
+    return found
 
 
-def anybody(columns: Columns, program: Program, entries: Indices) -> Indices:
-    """Return a column for each shift of the problem that is one where any of some candidates is on it, or else zero."""
-    count = len(columns.problem.shifts)
-    key = ("anybody", entries.tobytes())
-    return program.remembered(key, lambda: any_taken(program, entries, columns.shift[entries], count))
+def write_called(columns: Columns, program: Program, entries: Indices) -> Indices:
+    """Return a column for each shift of the problem that is one where any of some candidates is on it."""
+
+    def written() -> Indices:
+        count = len(columns.problem.shifts)
+        called = program.add_columns(np.zeros(count), np.ones(count))
+        write_where_one(program, entries, called[columns.shift[entries]])
+        _write_blocks(columns, program, entries[_limited(columns, program, entries)], called)
+        return called
+
+    return program.remembered(("called", entries.tobytes()), written)
 
 
-def any_taken(program: Program, entries: Indices, group: Indices, count: int) -> Indices:
-    """Return a column for each of `count` groups of candidates: one where any of them is taken, or else zero."""
-    taken = program.add_columns(np.zeros(count), np.bincount(group, minlength=count) > 0)
-    write_only_where(program, entries, taken[group])
+def write_fit(columns: Columns, program: Program, entries: Indices) -> Indices:
+    """Return a column for each shift of the problem that can be one only where one of some candidates is on it."""
+
+    def written() -> Indices:
+        count = len(columns.problem.shifts)
+        fit = program.add_columns(np.zeros(count), np.ones(count))
+        program.at_most(
+            np.concatenate([columns.shift[entries], np.arange(count)]),
+            np.concatenate([entries, fit]),
+            np.concatenate([np.full(len(entries), -1.0), np.ones(count)]),
+            np.zeros(count),
+        )
+        return fit
+
+    return program.remembered(("fit", entries.tobytes()), written)
+
+
+def write_only_with(columns: Columns, program: Program, entries: Indices, fits: Bools) -> None:
+    """Write that of some candidates those who do not fit come only where one who fits does."""
+    fit = write_fit(columns, program, entries[fits])
+    _write_blocks(columns, program, entries[~fits | _limited(columns, program, entries)], fit)
+
+
+def write_where_one(program: Program, entries: Indices, where: Indices) -> None:
+    """Write that each of some candidates is taken only where its column, given for each, is one."""
+    row = np.tile(np.arange(len(entries)), 2)
+    program.at_most(row, np.concatenate([entries, where]), np.repeat([1.0, -1.0], len(entries)), np.zeros(len(entries)))
+
+
+def _limited(columns: Columns, program: Program, entries: Indices) -> Bools:
+    """Return which of some candidates are on role lines whose room is limited."""
+    return np.isfinite(program.room_on(columns.line[entries]))
+
+
+def _write_blocks(columns: Columns, program: Program, entries: Indices, where: Indices) -> None:
+    """Write that no more of a block are taken than there is room for, times the column of its shift."""
+    blocks = Blocks.of(columns, program, entries)
     program.at_most(
-        np.concatenate([group, np.arange(count)]),
-        np.concatenate([entries, taken]),
-        np.concatenate([np.full(len(entries), -1.0), np.ones(count)]),
-        np.zeros(count),
+        np.concatenate([blocks.number, np.arange(len(blocks.room))]),
+        np.concatenate([entries, where[blocks.shift]]),
+        np.concatenate([np.ones(len(entries)), -blocks.room]),
+        np.zeros(len(blocks.room)),
     )
-    return taken
 
 
-def write_only_where(program: Program, columns: Indices, where: Indices, weight: float | None = None) -> None:
-    """Write that each of some columns is at most another one, pairwise."""
-    row = np.tile(np.arange(len(columns)), 2)
-    program.at_most(
-        row, np.concatenate([columns, where]), np.repeat([1.0, -1.0], len(columns)), np.zeros(len(columns)), weight
-    )
+@attrs.frozen(kw_only=True, eq=False)
+class Blocks:
+    """Candidates in blocks: those of a role line whose room is limited are one, each of the others is by itself.
+
+    One row for a block says more, while decisions are fractions, than one for each of many candidates for few places.
+
+    Args:
+        number: for each candidate the number of its block.
+        room: for each block how many of its candidates there is room for.
+        shift: for each block the index of its shift.
+    """
+
+    number: Indices
+    room: Floats
+    shift: Indices
+
+    @classmethod
+    def of(cls, columns: Columns, program: Program, entries: Indices) -> "Blocks":
+        """Return the blocks of some candidates."""
+        line = columns.line[entries]
+        room = program.room_on(line)
+        number, first = groups(np.where(np.isfinite(room), line, -1 - entries))
+        most = np.minimum(room[first], np.bincount(number, minlength=len(first)))
+        return cls(number=number, room=most, shift=columns.shift[entries[first]])

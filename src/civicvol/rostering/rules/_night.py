@@ -67,6 +67,6 @@ class NightRule(VolunteerRule):
         """Return whether a duty is a night duty."""
         return night_minutes(problem, duty.span, self.night) >= self.minutes_at_night
 
-    def nights(self, columns: Columns) -> Bools:
+    def on_nights(self, columns: Columns) -> Bools:
         """Return which columns are night duties that the rule looks at."""
         return self.within(columns) & night_columns(columns, self.night, self.minutes_at_night)

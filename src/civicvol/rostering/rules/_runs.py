@@ -16,13 +16,14 @@ from itertools import pairwise
 import attrs
 import numpy as np
 
+from civicvol import _fields
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts
-from civicvol.rostering.rules._cells import Cells, worked_cells
+from civicvol.rostering.rule import Facts, VolunteerRule
+from civicvol.rostering.rules._cells import Cells, ColumnBook, worked_cells
 from civicvol.rostering.schedule import Duty
 
 _NEVER = -(10**9)
@@ -80,6 +81,23 @@ def runs_of(times: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield ordered[begin], ordered[end - 1]
 
 
+@attrs.frozen(kw_only=True)
+class ShortRunRule(VolunteerRule):
+    """A rule that asks for so many days in a row.
+
+    Args:
+        open_edges: whether the days in a row that touch an edge of the horizon may go on beyond it, so that they are
+            held to no minimum.
+    """
+
+    open_edges: bool = attrs.field(default=True, validator=_fields.flag)
+
+
+def has_starts(problem: RosterProblem) -> bool:
+    """Return whether some rule of a problem writes about the starts of work, so that others had better do so too."""
+    return any(isinstance(rule, ShortRunRule) for rule in problem.rules)
+
+
 def long_runs(worked: set[int], past: set[int], most: int) -> Iterator[tuple[int, int]]:
     """Yield every run of one time more than `most`, as its first and last."""
     for first, last in runs_of(worked):
@@ -88,16 +106,77 @@ def long_runs(worked: set[int], past: set[int], most: int) -> Iterator[tuple[int
                 yield end - most, end
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class Starts:
+    """The cells in which volunteers might work, and where their runs of work may start.
+
+    Args:
+        cells: the cells.
+        column: for each cell a column that is at least one where its work starts a run; -1 for past ones.
+        begun: for each whether past duties began the run, so that it goes on here.
+        follows: for each whether it might go on with work of the roster, so that its column may differ from the cell's.
+    """
+
+    cells: Cells
+    column: Indices
+    begun: Bools
+    follows: Bools
+
+
+def work_starts(columns: Columns, program: Program, counted: Bools, time: Ints) -> Starts:
+    """Return where runs of work may start, and write the columns where they are new.
+
+    The arguments are those of `worked_cells`; rules that ask for the same starts share them.
+    """
+    cells = worked_cells(columns, program, counted, time)
+    key = ("starts", counted.tobytes(), time.tobytes())
+    return program.remembered(key, lambda: _starts(program, cells))
+
+
+def _starts(program: Program, cells: Cells) -> Starts:
+    previous = cells.find(cells.volunteer, cells.time - 1)
+    after_past = (previous >= 0) & np.append(cells.past, False)[previous]
+    follows = (previous >= 0) & ~after_past & ~cells.past
+    after = np.flatnonzero(follows)
+    worked, before = cells.column[after], cells.column[previous[after]]
+    started, new = ColumnBook.of(program, "starts").columns(program, worked * 2**31 + before)
+    count = np.count_nonzero(new)
+    program.at_most(
+        np.tile(np.arange(count), 3),
+        np.concatenate([worked[new], before[new], started[new]]),
+        np.repeat([1.0, -1.0, -1.0], count),
+        np.zeros(count),
+    )
+    column = np.where(cells.past, -1, cells.column)
+    column[after] = started
+    return Starts(cells=cells, column=column, begun=after_past & ~cells.past, follows=follows)
+
+
 def write_long_runs(
-    columns: Columns, program: Program, counted: Bools, time: Ints, most: int, weight: float | None
+    columns: Columns,
+    program: Program,
+    counted: Bools,
+    time: Ints,
+    most: int,
+    weight: float | None,
+    *,
+    by_starts: bool = False,
 ) -> None:
-    """Write the same as rows: in any `most` times and one, at most that many are worked."""
+    """Write the same as rows: in any `most` times and one, at most that many are worked.
+
+    With `by_starts` the rows say that work at the end of such a window was started within it. That is tighter where
+    other rules write about starts too.
+    """
     entries = np.flatnonzero(counted)
     cell, one = groups(time[entries], columns.volunteer[entries])
     volunteer, number = columns.volunteer[entries][one], time[entries][one]
     ends = np.arange(most, len(one))
     ends = ends[(volunteer[ends - most] == volunteer[ends]) & (number[ends] - number[ends - most] == most)]
     window, step = spread(np.full(len(ends), most + 1))
+    if by_starts:
+        starts = work_starts(columns, program, counted, time)
+        _write_long_by_starts(program, starts, ends[~starts.cells.past[ends]], most, weight)
+        return
     needed = np.zeros(len(one), dtype=bool)
     needed[ends[window] - step] = True
     counted = np.zeros(len(columns), dtype=bool)
@@ -106,6 +185,28 @@ def write_long_runs(
     place = cells.find(volunteer[ends], number[ends])
     column = cells.column[place[window] - step]
     program.at_most(window, column, 1.0, np.full(len(ends), most), weight, lazy=True)
+
+
+def _write_long_by_starts(program: Program, starts: Starts, ends: Indices, most: int, weight: float | None) -> None:
+    """Write for each cell at the end of a window that its work was started after the window's first."""
+    worked = starts.cells.column
+    window, step = spread(np.full(len(ends), most))
+    place = ends[window] - step
+    follows = starts.follows[place]
+    window, place = window[follows], place[follows]
+    program.at_most(
+        np.concatenate([np.arange(len(ends)), window]),
+        np.concatenate([worked[ends], starts.column[place]]),
+        np.concatenate([np.ones(len(ends)), -np.ones(len(place))]),
+        np.zeros(len(ends)),
+        weight,
+    )
+    # Here a start must not be more than it is.
+    once = np.unique(place)
+    row = np.tile(np.arange(len(once)), 2)
+    signs = np.repeat([1.0, -1.0], len(once))
+    program.at_most(row, np.concatenate([starts.column[once], worked[once]]), signs, np.zeros(len(once)))
+    program.at_most(row, np.concatenate([starts.column[once], worked[once - 1]]), 1.0, np.ones(len(once)))
 
 
 def short_runs(worked: set[int], past: set[int], frame: Frame, least: int) -> Iterator[tuple[int, int]]:
@@ -121,18 +222,19 @@ def write_short_runs(
     columns: Columns, program: Program, counted: Bools, time: Ints, frame: Frame, least: int, weight: float | None
 ) -> None:
     """Write the same as rows: of `least` times up to one, no more than that one's own work was started in them."""
-    cells, starts = _worked(columns, program, counted, time)
+    starts = work_starts(columns, program, counted, time)
+    cells = starts.cells
     known = _Known.of(cells, len(columns.problem.volunteers))
-    begin = np.where(starts.begun, starts.time - known.streak[starts.volunteer], starts.time)
-    held = (starts.time > frame.first) | (known.last[starts.volunteer] > _NEVER) | (not frame.open_edges)
-    start, step = spread(np.where(held, least, 0))
+    begin = np.where(starts.begun, cells.time - known.streak[cells.volunteer], cells.time)
+    held = (cells.time > frame.first) | (known.last[cells.volunteer] > _NEVER) | (not frame.open_edges)
+    start, step = spread(np.where(held & ~cells.past, least, 0))
     end = begin[start] + step
-    after = end >= starts.time[start]
+    after = end >= cells.time[start]
     start, end = start[after], end[after]
-    row, first = groups(end, starts.volunteer[start])
-    volunteer, end = starts.volunteer[start[first]], end[first]
+    row, first = groups(end, cells.volunteer[start])
+    volunteer, end = cells.volunteer[start[first]], end[first]
     place = cells.find(volunteer, np.minimum(end, frame.last) if frame.open_edges else end)
-    going_on = _columns_at(cells, place)
+    going_on = np.append(cells.column, -1)[place]
     # The start of work that follows on a time which is never worked is that work itself.
     itself = starts.column[start] == going_on[row]
     going_on[row[itself]] = -1
@@ -198,22 +300,23 @@ def write_short_pauses(
     weight: float | None,
 ) -> None:
     """Write the same as rows: in `least` times after one, no work starts but what may follow on that one's rest."""
-    cells, starts = _worked(columns, program, counted, time)
+    starts = work_starts(columns, program, counted, time)
+    cells = starts.cells
     known = _Known.of(cells, len(people)).last
     before = known if frame.open_edges else np.where(known > _NEVER, known, frame.first - 1)
-    start = np.flatnonzero(starts.time > before[starts.volunteer] + 1)
+    start = np.flatnonzero(~cells.past & (cells.time > before[cells.volunteer] + 1))
     ended = np.flatnonzero(people & (before < frame.last)) if not frame.open_edges else np.zeros(0, dtype=np.intp)
     last = cells.find(ended, np.full(len(ended), frame.last))
     one, back = spread(np.repeat([least, least - 1], [len(start), len(ended)]))
-    volunteer = np.concatenate([starts.volunteer[start], ended])[one]
-    since = np.concatenate([starts.time[start] - 1, np.full(len(ended), frame.last - 1)])[one] - back
+    volunteer = np.concatenate([cells.volunteer[start], ended])[one]
+    since = np.concatenate([cells.time[start] - 1, np.full(len(ended), frame.last - 1)])[one] - back
     row, first = groups(since, volunteer)
     at_end = one >= len(start)
     limit = 1.0 - (since[first] <= before[volunteer[first]])
     limit -= np.bincount(row[at_end], minlength=len(first))
     place = cells.find(volunteer[first], since[first])
     worked = np.flatnonzero((place >= 0) & (since[first] > before[volunteer[first]]))
-    column = np.concatenate([starts.column[start], _columns_at(cells, last)])[one]
+    column = np.concatenate([starts.column[start], np.append(cells.column, -1)[last]])[one]
     some = column >= 0
     _write(
         program,
@@ -234,46 +337,6 @@ def _pauses(worked: set[int], before: int, until: int) -> Iterator[tuple[int, in
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class _Starts:
-    """Where runs of work may start.
-
-    Args:
-        volunteer: index of each start's volunteer.
-        time: when.
-        column: a column that is at least one where the work of that time starts a run.
-        begun: whether past duties began the run, so that it goes on here.
-    """
-
-    volunteer: Indices
-    time: Ints
-    column: Indices
-    begun: Bools
-
-
-def _worked(columns: Columns, program: Program, counted: Bools, time: Ints) -> tuple[Cells, _Starts]:
-    cells = worked_cells(columns, program, counted, time)
-    key = ("starts", counted.tobytes(), time.tobytes())
-    return cells, program.remembered(key, lambda: _written(program, cells))
-
-
-def _written(program: Program, cells: Cells) -> _Starts:
-    new = np.flatnonzero(~cells.past)
-    previous = cells.find(cells.volunteer[new], cells.time[new] - 1)
-    begun = (previous >= 0) & cells.past[previous]
-    column = cells.column[new]
-    after = np.flatnonzero((previous >= 0) & ~begun)
-    started = program.add_columns(np.zeros(len(after)), np.ones(len(after)))
-    program.at_most(
-        np.tile(np.arange(len(after)), 3),
-        np.concatenate([column[after], cells.column[previous[after]], started]),
-        np.repeat([1.0, -1.0, -1.0], len(after)),
-        np.zeros(len(after)),
-    )
-    column[after] = started
-    return _Starts(volunteer=cells.volunteer[new], time=cells.time[new], column=column, begun=begun)
-
-
-@attrs.frozen(kw_only=True, eq=False)
 class _Known:
     """What is known of each volunteer from past duties: the last time worked, and how many in a row up to it."""
 
@@ -291,11 +354,6 @@ class _Known:
         last[volunteer] = time
         streak[volunteer] = place - np.maximum.accumulate(np.where(fresh, place, 0)) + 1
         return cls(last=last, streak=streak)
-
-
-def _columns_at(cells: Cells, place: Indices) -> Indices:
-    """Return the columns of some cells by their places, -1 for the place -1."""
-    return np.where(place >= 0, np.append(cells.column, -1)[place], -1)
 
 
 def _write(

@@ -13,11 +13,11 @@ from civicvol import _fields
 from civicvol.calendar.period import Period
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
+from civicvol.rostering.arrays import Floats, Indices, Ints, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, ScopedRule, Violation, VolunteerRule
+from civicvol.rostering.rule import Facts, Violation, VolunteerRule
 from civicvol.rostering.rules._cells import worked_cells
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
@@ -79,7 +79,7 @@ class LeastRule(SumRule):
         stated = [dict(self.needs(each)) if self.is_for(each) else {} for each in problem.volunteers]
         for per in {per for needs in stated for per in needs}:
             need = np.array([needs.get(per, 0) for needs in stated], dtype=np.float64)
-            keys = np.array(sorted(whole_periods(problem, per)), dtype=np.int64)
+            keys = np.array(list(whole_periods(problem, per)), dtype=np.int64)
             period = columns.period(per)
             counted = self.within(columns) & ~columns.past & (need[columns.volunteer] > 0) & np.isin(period, keys)
             entries = np.flatnonzero(counted)
@@ -201,7 +201,7 @@ class LeastInDaysRule(WindowRule):
 
 
 def whole_periods(problem: RosterProblem, per: Period) -> Mapping[int, date]:
-    """Return the periods that lie wholly in the horizon, which itself always does, by key with their first day."""
+    """Return the first day of each period that lies wholly in the horizon, which itself does, in order, by key."""
 
     def found() -> Mapping[int, date]:
         horizon = problem.horizon
@@ -209,7 +209,7 @@ def whole_periods(problem: RosterProblem, per: Period) -> Mapping[int, date]:
         if per is not Period.HORIZON:
             for outside in (horizon.first_day - _DAY, horizon.last_day + _DAY):
                 days.pop(per.key(outside), None)
-        return days
+        return dict(sorted(days.items()))
 
     return problem.remembered(("whole periods", per), found)
 
@@ -218,10 +218,3 @@ def period_name(per: Period, day: date) -> Label:
     """Return the period that holds a day as it reads in a sentence."""
     name = per.name_of(day)
     return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", name or "全期")
-
-
-def within_scope(rule: ScopedRule, columns: Columns) -> Bools:
-    """Return which columns a rule looks at that is not on one volunteer at a time."""
-    looked_at = [*(rule.looks_at(position.id) for position in columns.problem.positions), rule.looks_at(None)]
-    found: Bools = rule.people(columns.problem)[columns.volunteer] & np.array(looked_at, dtype=bool)[columns.position]
-    return found

@@ -9,10 +9,11 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.calendar._checks import WEEKDAYS
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Ints
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import VolunteerRule
+from civicvol.rostering.rule import Facts, VolunteerRule
 from civicvol.rostering.rules._runs import Frame
 from civicvol.rostering.schedule import Duty
 
@@ -43,10 +44,11 @@ class WeekendRule(VolunteerRule):
         """Return the day on which a weekend begins, by its number."""
         return date.fromordinal(number * 7 + self._offset)
 
-    def days(self, number: int) -> range:
-        """Return the days of a weekend, by its number, as ordinal numbers."""
+    def days_within(self, problem: RosterProblem, number: int) -> list[int]:
+        """Return the days of a weekend, by its number, that lie within the horizon, as ordinal numbers."""
+        first, last = problem.horizon.first_day.toordinal(), problem.horizon.last_day.toordinal()
         begin = number * 7 + self._offset
-        return range(begin, begin + len(self.weekend))
+        return list(range(max(begin, first), min(begin + len(self.weekend), last + 1)))
 
     def number(self, day: int) -> int | None:
         """Return the number of the weekend that a day, given by its ordinal number, is part of, if it is of one."""
@@ -70,6 +72,16 @@ class WeekendRule(VolunteerRule):
             if number is not None:
                 found.setdefault(number, []).append(duty)
         return found
+
+    def numbers_of(self, duties: Iterable[Duty]) -> tuple[set[int], set[int]]:
+        """Return the numbers of the weekends that are worked, and of those that past duties are on."""
+        weekends = self.weekends_of(duties)
+        return set(weekends), {number for number, held in weekends.items() if any(duty.past for duty in held)}
+
+    def facts(self, volunteer: Volunteer, first: int, last: int, limit: int) -> Facts:
+        """Return the facts of a sentence on a run of weekends."""
+        days = {"first": self.first_day(first).isoformat(), "last": self.first_day(last).isoformat()}
+        return {"volunteer": str(volunteer), **days, "limit": limit}
 
     def on_weekends(self, columns: Columns) -> tuple[Bools, Ints]:
         """Return which columns the rule looks at and are on weekends, and the numbers of these."""

@@ -85,7 +85,7 @@ class Apart(CompanyRule):
         kept &= ~(columns.past[first[one]] & columns.past[first[other]])
         if self.same_shift:
             kept &= columns.shift[first[one]] == columns.shift[first[other]]
-        count = np.count_nonzero(kept)
+        count = int(np.count_nonzero(kept))
         place, column = duties.columns(np.concatenate([one[kept], other[kept]]))
         program.at_most(place % max(count, 1), column, 1.0, np.ones(count), self.weight)
 

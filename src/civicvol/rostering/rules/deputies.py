@@ -12,7 +12,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import Facts, Family, ids_of
+from civicvol.rostering.rule import Family, ids_of
 from civicvol.rostering.rules._mix import PresentRule
 
 
@@ -56,7 +56,3 @@ class Deputies(PresentRule):
         named = np.array([volunteer.id in self.people for volunteer in columns.problem.volunteers], dtype=bool)
         found: Bools = named[columns.volunteer[: columns.count]]
         return found
-
-    def facts(self, problem: RosterProblem, shift: Shift) -> Facts:
-        """Return how many of them there are to be."""
-        return {"least": self.least}

@@ -13,7 +13,6 @@ from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, ScopedRule, Violation, weight_needed
-from civicvol.rostering.rules._sums import within_scope
 from civicvol.rostering.schedule import Schedule
 
 
@@ -73,24 +72,21 @@ class EvenLoad(ScopedRule):
     def rows(self, columns: Columns, program: Program) -> None:
         """Write a column for the most that anybody has, and one for the least of those who could take something."""
         problem = columns.problem
-        able, people = self._able(problem), self.people(problem)
+        able = self._able(problem)
         if not np.any(able):
             return
-        counted = within_scope(self, columns)
+        counted = self.within(columns)
         told, past = (np.flatnonzero(counted & which) for which in (~columns.past, columns.past))
-        pieces, volunteer = columns.minutes / self.piece, columns.volunteer
+        pieces, volunteer, count = columns.minutes / self.piece, columns.volunteer, len(problem.volunteers)
         # A piece is added to all, so that what is asked of a row is never nothing; it cancels in the difference.
-        before = 1 + sums(volunteer[past], pieces[past], len(people))
-        reach = before + sums(volunteer[told], pieces[told], len(people))
-        top, bottom = program.add_columns([self.weight, -self.weight], [np.inf, reach[able].min()])
-        for end, whose in ((top, people), (bottom, able)):
-            row = np.concatenate([volunteer[told], np.flatnonzero(whose)])
-            column = np.concatenate([told, np.full(int(whose.sum()), end)])
-            factor = np.concatenate([-pieces[told], np.ones(int(whose.sum()))])
-            if end == top:
-                program.at_least(row, column, factor, np.where(whose, before, 0.0))
-            else:
-                program.at_most(row, column, factor, np.where(whose, before, np.inf))
+        before = 1 + sums(volunteer[past], pieces[past], count)
+        reach = before + sums(volunteer[told], pieces[told], count)
+        most, least = program.add_columns([self.weight, -self.weight], [np.inf, reach[able].min()])
+        row = np.concatenate([volunteer[told], np.arange(count)])
+        factor = np.concatenate([-pieces[told], np.ones(count)])
+        top, bottom = (np.concatenate([told, np.full(count, end)]) for end in (most, least))
+        program.at_least(row, top, factor, np.where(self.people(problem), before, 0.0))
+        program.at_most(row, bottom, factor, np.where(able, before, np.inf))
 
     def _able(self, problem: RosterProblem) -> Bools:
         """Return which volunteers could take something that the rule looks at."""
@@ -98,7 +94,7 @@ class EvenLoad(ScopedRule):
         def found() -> Bools:
             able = np.zeros(len(problem.volunteers), dtype=bool)
             candidates = find_candidates(problem)
-            able[candidates.volunteer[within_scope(self, candidates) & ~candidates.past]] = True
+            able[candidates.volunteer[self.within(candidates) & ~candidates.past]] = True
             return able
 
         return problem.remembered(("could take", self.group, self.positions), found)

@@ -63,6 +63,6 @@ class FairNights(NightRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer: their nights are counted, each dearer than the one before."""
-        load = Load.of(columns, self.nights(columns), np.ones(len(columns)))
+        load = Load.of(columns, self.on_nights(columns), np.ones(len(columns)))
         shares = shares_of(self, columns.problem, self.by_offer)
         Prices(1, self.steps).write(program, self.weight, load, shares)

@@ -14,7 +14,8 @@ from civicvol.rostering.arrays import spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, Stage, Violation, VolunteerRule, ids_of
-from civicvol.rostering.rules._cells import worked_cells
+from civicvol.rostering.rules._cells import Cells, positions_of, worked_cells
+from civicvol.rostering.rules._runs import has_starts, work_starts
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 _positions = _fields.set_of(_fields.identifier)
@@ -74,12 +75,7 @@ class ForbiddenSuccession(VolunteerRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each pair of days."""
-        index = {position.id: number for number, position in enumerate(columns.problem.positions)}
-        within = self.within(columns)
-        before, after = (
-            worked_cells(columns, program, within & np.isin(columns.position, [index[id] for id in ids]), columns.day)
-            for ids in (self.first, self.then)
-        )
+        before, after = (self._at(columns, program, positions) for positions in (self.first, self.then))
         one, step = spread(np.full(len(before), self.days))
         place = after.find(before.volunteer[one], before.time[one] + 1 + step)
         found = place >= 0
@@ -87,6 +83,31 @@ class ForbiddenSuccession(VolunteerRule):
         row = np.tile(np.arange(len(one)), 2)
         column = np.concatenate([before.column[one], after.column[place]])
         program.at_most(row, column, 1.0, np.ones(len(one)), self.weight)
+        if self.weight is None and has_starts(columns.problem):
+            self._tighten(columns, program, after)
+
+    def _tighten(self, columns: Columns, program: Program, after: Cells) -> None:
+        """Write that what must not follow is started on its day, or follows on what it may follow."""
+        within = self.within(columns)
+        starts = work_starts(columns, program, within, columns.day)
+        others = np.setdiff1d(columns.position, positions_of(columns, self.first))
+        before = worked_cells(columns, program, within & np.isin(columns.position, others), columns.day)
+        place = starts.cells.find(after.volunteer, after.time)
+        row = np.flatnonzero(starts.follows[place])
+        start = starts.column[place[row]]
+        allowed = before.find(after.volunteer[row], after.time[row] - 1)
+        there = np.flatnonzero(allowed >= 0)
+        program.at_most(
+            np.concatenate([np.tile(np.arange(len(row)), 2), there]),
+            np.concatenate([after.column[row], start, before.column[allowed[there]]]),
+            np.concatenate([np.ones(len(row)), -np.ones(len(row) + len(there))]),
+            np.zeros(len(row)),
+        )
+
+    def _at(self, columns: Columns, program: Program, positions: frozenset[str]) -> Cells:
+        """Return the cells of days with work at some positions."""
+        at = np.isin(columns.position, positions_of(columns, positions))
+        return worked_cells(columns, program, self.within(columns) & at, columns.day)
 
 
 def _by_day(duties: tuple[Duty, ...], positions: frozenset[str]) -> dict[int, list[Duty]]:

@@ -12,7 +12,7 @@ from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts
-from civicvol.rostering.rules._mix import SkillMixRule, anybody
+from civicvol.rostering.rules._mix import Blocks, SkillMixRule, write_fit
 
 
 @attrs.frozen(kw_only=True)
@@ -54,18 +54,24 @@ class LeaderPresent(SkillMixRule):
         return {"skill": self.skill_name(problem), "from_people": self.from_people}
 
     def rows(self, columns: Columns, program: Program) -> None:
-        """Write that whoever cannot lead comes where somebody can, or is one of the few who may come all the same."""
-        entries, fits = self.entries(columns), self.fitting(columns)
-        led = anybody(columns, program, entries[fits[entries]])
-        others = entries[~fits[entries]]
-        shift = columns.shift[others]
-        excused = program.add_columns(np.zeros(len(others)), np.ones(len(others)))
-        limits = np.full(len(led), self.from_people - 1)
-        program.at_most(shift, excused, 1.0, limits)
+        """Write that people come where somebody can lead, or are the few who may come all the same."""
+        entries = self.entries(columns)
+        fits = self.fitting(columns)[entries]
+        led = write_fit(columns, program, entries[fits])
+        called = entries[~fits]
+        blocks, few = Blocks.of(columns, program, called), self.from_people - 1
+        excused = program.add_columns(np.zeros(len(blocks.room)), np.full(len(blocks.room), few))
         program.at_most(
-            np.tile(np.arange(len(others)), 3),
-            np.concatenate([others, led[shift], excused]),
-            np.repeat([1.0, -1.0, -1.0], len(others)),
-            np.zeros(len(others)),
+            np.concatenate([blocks.shift, np.arange(len(led))]),
+            np.concatenate([excused, led]),
+            np.concatenate([np.ones(len(excused)), np.full(len(led), few)]),
+            np.full(len(led), few),
+        )
+        each = np.arange(len(blocks.room))
+        program.at_most(
+            np.concatenate([blocks.number, each, each]),
+            np.concatenate([called, led[blocks.shift], excused]),
+            np.concatenate([np.ones(len(called)), -blocks.room, np.full(len(each), -1.0)]),
+            np.zeros(len(each)),
             self.weight,
         )

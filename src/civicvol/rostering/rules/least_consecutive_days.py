@@ -10,13 +10,21 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Family, Violation, VolunteerRule
-from civicvol.rostering.rules._runs import day_frame, days_of, duties_between, run_facts, short_runs, write_short_runs
+from civicvol.rostering.rule import Family, Violation
+from civicvol.rostering.rules._runs import (
+    ShortRunRule,
+    day_frame,
+    days_of,
+    duties_between,
+    run_facts,
+    short_runs,
+    write_short_runs,
+)
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class LeastConsecutiveDays(VolunteerRule):
+class LeastConsecutiveDays(ShortRunRule):
     """Nobody works fewer than so many days in a row; past days count.
 
     The amount is the number of days that a run of work is short of: with a minimum of 3, a single day is 2. Runs that
@@ -43,7 +51,6 @@ class LeastConsecutiveDays(VolunteerRule):
     family: ClassVar = Family.TIME
 
     days: int = attrs.field(default=2, validator=_fields.whole(1, 366))
-    open_edges: bool = attrs.field(default=True, validator=_fields.flag)
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield every run of work that is too short."""

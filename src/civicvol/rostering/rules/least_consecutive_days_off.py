@@ -10,8 +10,9 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Family, Stage, Violation, VolunteerRule
+from civicvol.rostering.rule import Family, Stage, Violation
 from civicvol.rostering.rules._runs import (
+    ShortRunRule,
     day_frame,
     days_of,
     duties_between,
@@ -23,7 +24,7 @@ from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 @attrs.frozen(kw_only=True)
-class LeastConsecutiveDaysOff(VolunteerRule):
+class LeastConsecutiveDaysOff(ShortRunRule):
     """Between two days of work lie none, or so many days off in a row.
 
     The amount is the number of days that a run of days off is short of. Past duties count, as they say when the days
@@ -51,7 +52,6 @@ class LeastConsecutiveDaysOff(VolunteerRule):
     stage: ClassVar = Stage.RESTED
 
     days: int = attrs.field(default=2, validator=_fields.whole(1, 366))
-    open_edges: bool = attrs.field(default=True, validator=_fields.flag)
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield every run of days off that is too short."""

@@ -116,7 +116,7 @@ def _spans(problem: RosterProblem, per: Period) -> Mapping[date, tuple[int, int]
         last = {per.key(day): day for day in horizon.days}
         return {
             first: (horizon.day_span(first).start_minute, horizon.day_span(last[key]).end_minute)
-            for key, first in sorted(whole_periods(problem, per).items())
+            for key, first in whole_periods(problem, per).items()
         }
 
     return problem.remembered(("spans of whole periods", per), found)

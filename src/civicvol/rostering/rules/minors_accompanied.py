@@ -11,7 +11,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import Facts, Family
+from civicvol.rostering.rule import Family
 from civicvol.rostering.rules._age import age_at, ages_of
 from civicvol.rostering.rules._mix import RatioRule
 
@@ -59,7 +59,3 @@ class MinorsAccompanied(RatioRule):
         """Return the same for each candidate."""
         ages = ages_of(columns.problem)(columns.volunteer[: columns.count], columns.line)
         return ~(ages < self.under)
-
-    def facts(self, problem: RosterProblem, shift: Shift) -> Facts:
-        """Return how many minors there may be for each adult."""
-        return {"most": self.most}

@@ -11,7 +11,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Family, Stage, Violation, VolunteerRule
-from civicvol.rostering.rules._runs import days_of, duties_between, long_runs, run_facts, write_long_runs
+from civicvol.rostering.rules._runs import days_of, duties_between, has_starts, long_runs, run_facts, write_long_runs
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
@@ -51,4 +51,7 @@ class MostConsecutiveDays(VolunteerRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each run of days in each of which a volunteer might work."""
-        write_long_runs(columns, program, self.within(columns), columns.day, self.days, self.weight)
+        by_starts = has_starts(columns.problem)
+        write_long_runs(
+            columns, program, self.within(columns), columns.day, self.days, self.weight, by_starts=by_starts
+        )

@@ -72,7 +72,7 @@ class RestAfterNight(NightRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each pair: with the nights before it in the row, it may not be all there."""
-        at_night = self.nights(columns)
+        at_night = self.on_nights(columns)
         before, after = column_pairs(columns, self.minutes)
         counts = at_night[before] & self.within(columns)[after] & ~at_night[after]
         before, after = before[counts], after[counts]

@@ -14,7 +14,6 @@ from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, ScopedRule, Violation
 from civicvol.rostering.rules._cells import worked_cells
-from civicvol.rostering.rules._sums import within_scope
 from civicvol.rostering.schedule import Duty, Schedule
 
 _Place = tuple[str | None, str | None]
@@ -26,9 +25,11 @@ class SamePerson(ScopedRule):
 
     A place is a position in a unit: the morning visit to a building, the gate of a grid. The amount is the number of
     people beyond, summed over the places. Who served a place before counts among its people; where they alone are too
-    many, the amount is the number of new ones. Source: elders called on morning and evening by somebody they know
-    (Xingjiaqiao, 2020); continuity of care in home care rostering (Fikar and Hirsch, Home health care routing and
-    scheduling: a review, 2017).
+    many, the amount is the number of new ones. It ties all shifts of a place together, which makes problems far harder:
+    name the positions where it matters, home visits rather than posts at which a crowd takes turns.
+
+    Source: elders called on morning and evening by somebody they know (Xingjiaqiao, 2020); continuity of care in home
+    care rostering (Fikar and Hirsch, Home health care routing and scheduling: a review, 2017).
 
     Args:
         most: the most people of a place.
@@ -76,7 +77,7 @@ class SamePerson(ScopedRule):
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each place: the people who serve it at all."""
-        counted = within_scope(self, columns) & ((columns.unit if self.whole_unit else columns.position) >= 0)
+        counted = self.within(columns) & ((columns.unit if self.whole_unit else columns.position) >= 0)
         position = np.where(self.whole_unit, -1, columns.position)
         place = columns.unit * (len(columns.problem.positions) + 1) + position
         cells = worked_cells(columns, program, counted, place)

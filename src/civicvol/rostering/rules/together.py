@@ -11,7 +11,7 @@ from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Violation
 from civicvol.rostering.rules._company import CompanyRule, members_of, named
-from civicvol.rostering.rules._mix import any_taken
+from civicvol.rostering.rules._mix import write_where_one
 from civicvol.rostering.schedule import Schedule
 
 
@@ -63,7 +63,8 @@ class Together(CompanyRule):
         members = members_of(self, columns)
         sizes = np.zeros(members.count)
         sizes[members.group] = np.array([len(company) for company in self.companies], dtype=float)[members.company]
-        begun = any_taken(program, members.entry, members.group, members.count)
+        begun = program.add_columns(np.zeros(members.count), np.ones(members.count))
+        write_where_one(program, members.entry, begun[members.group])
         program.at_most(
             np.concatenate([members.group, np.arange(members.count)]),
             np.concatenate([members.entry, begun]),

@@ -1,6 +1,6 @@
 """Unwanted sequence: duties and free days that must not come one after the other in this order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import attrs
@@ -10,15 +10,13 @@ from civicvol import _fields
 from civicvol.calendar._checks import WEEKDAYS, weekday
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Bools, Indices, Ints
+from civicvol.rostering.arrays import Ints
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Violation, VolunteerRule, ids_of
-from civicvol.rostering.rules._cells import Cells, worked_cells
+from civicvol.rostering.rule import Family, Violation, VolunteerRule, ids_of
+from civicvol.rostering.rules._cells import Cells, positions_of, worked_cells
 from civicvol.rostering.rules._runs import days_of, duties_between, run_facts
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
-
-Step = frozenset[str] | None
 
 
 def _as_steps(value: Any) -> Any:
@@ -27,7 +25,7 @@ def _as_steps(value: Any) -> Any:
 
 
 def _wrong_pattern(value: Any) -> str | None:
-    steps = _fields.tuple_of(_fields.optional(_fields.set_of(_fields.identifier)), least=2)
+    steps = _fields.tuple_of(_fields.optional(_fields.set_of(_fields.identifier)), least=1)
     wrong = steps.wrong(value)
     if wrong is None and all(step is None for step in value):
         return "must have a day of work in it"
@@ -71,62 +69,63 @@ class UnwantedSequence(VolunteerRule):
         """Yield every place where the pattern is found."""
         horizon = schedule.problem.horizon
         worked, past = days_of(duties)
-        at = [{duty.day.toordinal() for duty in duties if _is_at(step, duty.position)} for step in self.pattern]
-        length = len(self.pattern)
-        for first in range(min(past, default=horizon.first_day.toordinal()), horizon.last_day.toordinal() - length + 2):
-            days = [first + step for step, of_step in enumerate(self.pattern) if of_step is not None]
-            if (
-                self._may_begin(first)
-                and any(day not in past for day in days)
-                and all(
-                    first + step in at[step] if of_step is not None else first + step not in worked
-                    for step, of_step in enumerate(self.pattern)
-                )
-            ):
-                facts: Facts = run_facts(volunteer, first, first + length - 1, length)
-                shifts = shift_ids(duties_between(duties, first, first + length - 1))
+        at = [worked if not step else days_of(_at(duties, step))[0] for step in self.pattern]
+        begin, end = min(past, default=horizon.first_day.toordinal()), horizon.last_day.toordinal() + 1
+        for first in filter(self._may_begin, range(begin, end - len(self.pattern) + 1)):
+            days = list(zip(range(first, end), self.pattern, at, strict=False))
+            matches = all((day in found) != (step is None) for day, step, found in days)
+            if matches and any(step is not None and day not in past for day, step, _ in days):
+                last = first + len(self.pattern) - 1
+                facts = run_facts(volunteer, first, last, len(self.pattern))
+                shifts = shift_ids(duties_between(duties, first, last))
                 yield self.violation(1, facts, volunteers=(volunteer.id,), shifts=shifts)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each place where the pattern might be found."""
-        problem = columns.problem
-        within = self.within(columns)
-        index = {position.id: number for number, position in enumerate(problem.positions)}
-
-        def cells_at(step: frozenset[str]) -> Cells:
-            at = np.isin(columns.position, [index[id] for id in step]) if step else np.ones(len(columns), dtype=bool)
-            return worked_cells(columns, program, within & at, columns.day)
-
-        begun = np.full(len(problem.volunteers), problem.horizon.first_day.toordinal())
-        past = np.flatnonzero(within & columns.past)
-        np.minimum.at(begun, columns.volunteer[past], columns.day[past])
-        work = [(number, cells_at(step)) for number, step in enumerate(self.pattern) if step is not None]
-        free = [number for number, step in enumerate(self.pattern) if step is None]
-        any_work = cells_at(frozenset())
-        (place, cells), *others = work
-        volunteer, first = cells.volunteer, cells.time - place
-        fits = (begun[volunteer] <= first) & (first + len(self.pattern) - 1 <= problem.horizon.last_day.toordinal())
+        horizon = columns.problem.horizon
+        any_work = self._cells(columns, program, frozenset())
+        cells = [any_work if step is None else self._cells(columns, program, step) for step in self.pattern]
+        place = next(number for number, step in enumerate(self.pattern) if step is not None)
+        volunteer, first = cells[place].volunteer, cells[place].time - place
+        fits = first + len(self.pattern) - 1 <= horizon.last_day.toordinal()
+        fits &= first >= self._known_from(columns)[volunteer]
         fits &= np.array([self._may_begin(day) for day in first.tolist()], dtype=bool)
-        found = [cells.column]
-        recent = ~cells.past
-        for number, of_step in others:
+        recent = np.zeros(len(volunteer), dtype=bool)
+        found = []
+        for number, (step, of_step) in enumerate(zip(self.pattern, cells, strict=True)):
             at = of_step.find(volunteer, first + number)
-            fits &= at >= 0
-            recent |= ~_at(of_step.past, at)
-            found.append(_at(of_step.column, at))
-        rests = [any_work.find(volunteer, first + number) for number in free]
-        for at in rests:
-            fits &= (at < 0) | ~_at(any_work.past, at)
+            there, past = at >= 0, np.append(of_step.past, False)[at]
+            fits &= ~past if step is None else there
+            recent |= ~past & (step is not None)
+            found.append((there, np.append(of_step.column, -1)[at], 1.0 if step is not None else -1.0))
         kept = np.flatnonzero(fits & recent)
-        row = np.arange(len(kept))
-        resting = [(np.flatnonzero(at[kept] >= 0), _at(any_work.column, at)[kept]) for at in rests]
+        entries = [(np.flatnonzero(there[kept]), column[kept[there[kept]]], sign) for there, column, sign in found]
         program.at_most(
-            np.concatenate([np.tile(row, len(work)), *(rested for rested, _ in resting)]),
-            np.concatenate([*(column[kept] for column in found), *(column[rested] for rested, column in resting)]),
-            np.concatenate([np.ones(len(work) * len(kept)), *(-np.ones(len(rested)) for rested, _ in resting)]),
-            np.full(len(kept), len(work) - 1),
+            np.concatenate([row for row, _, _ in entries]),
+            np.concatenate([column for _, column, _ in entries]),
+            np.concatenate([np.full(len(row), sign) for row, _, sign in entries]),
+            np.full(len(kept), sum(step is not None for step in self.pattern) - 1.0),
             self.weight,
         )
 
+    def _cells(self, columns: Columns, program: Program, step: frozenset[str]) -> Cells:
+        """Return the cells of days with work at some positions; at any where none are given."""
+        at = np.ones(len(columns), dtype=bool)
+        if step:
+            at = np.isin(columns.position, positions_of(columns, step))
+        return worked_cells(columns, program, self.within(columns) & at, columns.day)
+
+    def _known_from(self, columns: Columns) -> Ints:
+        """Return the day from which on each volunteer's work is known."""
+        problem = columns.problem
+        known = np.full(len(problem.volunteers), problem.horizon.first_day.toordinal(), dtype=np.int64)
+        past = np.flatnonzero(self.within(columns) & columns.past)
+        np.minimum.at(known, columns.volunteer[past], columns.day[past])
+        return known
+
     def _may_begin(self, day: int) -> bool:
         return self.weekday is None or WEEKDAYS[(day - 1) % 7] == self.weekday
+
+
+def _at(duties: tuple[Duty, ...], positions: frozenset[str]) -> list[Duty]:
+    return [duty for duty in duties if duty.position in positions]

@@ -107,15 +107,14 @@ class VariedCompany(ScopedRule):
         people: defaultdict[Hashable, set[str]] = defaultdict(set)
         for duty in problem.previous:
             if self.looks_at(duty.position) and self.is_for(problem.volunteer(duty.volunteer)):
-                shift = duty.span.start_minute, duty.span.end_minute, duty.position, duty.unit
-                people[shift].add(duty.volunteer)
+                people[duty.span.start_minute, duty.span.end_minute, duty.position, duty.unit].add(duty.volunteer)
         return Counter(pair for each in people.values() for pair in combinations(sorted(each), 2))
 
     def _before_of(self, problem: RosterProblem, pair: Indices) -> Ints:
         """Return the same for the numbers of some pairs."""
         number = {volunteer.id: index for index, volunteer in enumerate(problem.volunteers)}
-        found = np.zeros(len(pair), dtype=np.int64)
-        for ids, times in self._before(problem).items():
-            first, second = sorted(number[id] for id in ids)
-            found[pair == first * len(number) + second] = times
-        return found
+        ends = [(*sorted(number[id] for id in ids), times) for ids, times in self._before(problem).items()]
+        first, second, times = np.array(sorted(ends), dtype=np.int64).reshape(-1, 3).T
+        known = np.append(first * len(number) + second, -1)
+        place = np.searchsorted(known[:-1], pair)
+        return np.where(known[place] == pair, np.append(times, 0)[place], 0)
