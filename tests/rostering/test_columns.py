@@ -88,11 +88,13 @@ class TestFindCandidates:
         keep = data.draw(rosters(problem))
         found = find_candidates(problem, keep)
         kept = {(each.volunteer, each.shift, each.role) for each in (*keep, *problem.pinned)}
+        agreed = {(each.volunteer, each.shift) for each in problem.overrides}
         expected = [
             (person, place)
             for person, volunteer in enumerate(problem.volunteers)
             for place, (shift, line) in enumerate(problem.lines)
             if (volunteer.id, shift.id, line.role) in kept
+            or (volunteer.id, shift.id) in agreed
             or not any(
                 rule.amount(problem, volunteer, shift, line)[0] for rule in rules if isinstance(rule, AssignmentRule)
             )

@@ -88,6 +88,33 @@ class TestTighten:
         assert sorted(tightened.rows.toarray().tolist()) == [[1, 1, 0, 0], [1, 1, 1, 0]]
         assert tightened.lazy.tolist().count(True) == 1
 
+    def test_joins_links_by_the_packing_that_holds_most_of_them(self):
+        # Two duties on Saturday and two on Sunday, one a day; the second of a Saturday excludes the first of a Sunday.
+        rows = [
+            [1, 1, 0, 0, 0],
+            [0, 0, 1, 1, 0],
+            [0, 1, 1, 0, 0],
+            *([0] * n + [1] + [0] * (3 - n) + [-1] for n in range(4)),
+        ]
+        given = program(rows, [1, 1, 1, 0, 0, 0, 0], cost=[-2, -2, -2, -2, 1], integer=[True] * 4 + [False])
+        tightened = tighten(given).rows.toarray().tolist()
+        assert [1, 1, 0, 0, -1] in tightened
+        assert [0, 0, 1, 1, -1] in tightened
+        assert all(row.count(1) > 1 for row in tightened)
+        assert least_cost(tighten(given)) == least_cost(given) == -3
+
+    def test_puts_the_decisions_in_the_place_of_an_indicator_that_is_their_sum(self):
+        # What needs the indicator may then need the decisions: here one of two days has to be worked.
+        rows = [[1, 1, 0, 0], [1, 0, 0, -1], [0, 1, 0, -1], [-1, -1, 0, 1], [0, 0, -1, -1]]
+        given = program(rows, [1, 0, 0, 0, -1], cost=[2, 3, 4, 0], integer=[True, True, True, False])
+        assert sorted(tighten(given).rows.toarray().tolist()) == [[-1, -1, -1, 0], [1, 1, 0, 0]]
+        assert least_cost(tighten(given)) == least_cost(given) == 2
+
+    def test_keeps_an_indicator_that_is_at_most_another_sum(self):
+        rows = [[1, 1, 1, 0], [1, 0, 0, -1], [0, 1, 0, -1], [-1, -1, -1, 1], [0, 0, 0, -1]]
+        given = program(rows, [1, 0, 0, 0, -1], cost=[2, 3, 1, 0], integer=[True, True, True, False])
+        assert least_cost(tighten(given)) == least_cost(given) == 1
+
     def test_keeps_an_indicator_that_something_needs(self):
         rows = [[1, 1, 0, 0], [1, 0, 0, -1], [0, 1, 0, -1], [0, 0, 1, 1]]
         given = program(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from civicvol import (
@@ -17,10 +17,13 @@ from civicvol import (
     Horizon,
     InputError,
     Limit,
+    Override,
     PastDuty,
     Position,
+    PreferredTime,
     Qualification,
     Recurring,
+    Request,
     Roster,
     RosterProblem,
     Rotation,
@@ -41,10 +44,16 @@ from civicvol import (
     why_unfilled,
 )
 from civicvol.calendar import Period
-from civicvol.rostering.rules import RULES, MostMinutes
-from civicvol.testing import roster_problems
+from civicvol.rostering.rules import RULES
+from civicvol.testing import example_rules, roster_problems
 
 SPAN = TimeSpan.on(date(2026, 3, 24), time(9), time(11), "Asia/Shanghai")
+
+
+def simplest(rule_class):
+    return find(example_rules(rule_class), lambda rule: True, settings=settings(database=None, derandomize=True))
+
+
 VALUES = [
     Assignment(volunteer="li", shift="gate"),
     Availability(leave=[SPAN]),
@@ -65,7 +74,10 @@ VALUES = [
         shifts=[],
         rules=[],
     ),
-    *(rule_class(minutes=720) if rule_class is MostMinutes else rule_class() for rule_class in RULES),
+    PreferredTime(cadence=Cadence.daily(date(2026, 3, 1))),
+    Request(volunteer="li", day=date(2026, 3, 24), kind="shift off", position="gate"),
+    Override(volunteer="li", shift="gate", reason="agreed", rules={"Qualified"}),
+    *(simplest(rule_class) for rule_class in RULES),
 ]
 FIELDS = [
     pytest.param(value, field.name, id=f"{type(value).__name__}.{field.name}")

@@ -49,7 +49,7 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "minutes_at_night": st.sampled_from((180, 1, 60, 420)),
     "dates": st.sampled_from((frozenset(), frozenset(day for _, day in _draws.AWKWARD_DAYS))),
     "after": st.sampled_from((1, 1, 2)),
-    "weekends": st.integers(0, 2),
+    "weekends": st.sampled_from((1, 1, 0, 2)),
     "nights": st.integers(1, 2),
     "open_edges": st.booleans(),
     "weekend": st.sampled_from((("SA", "SU"), ("FR", "SA", "SU"), ("SU", "MO", "TU", "WE"), ("TH",))),
@@ -212,6 +212,7 @@ def roster_problems(
     most_volunteers: int = 4,
     most_shifts: int = 6,
     pinned: bool = True,
+    overridden: bool = True,
 ) -> RosterProblem:
     """Draw small roster problems in which every rule of the library has something to find.
 
@@ -221,6 +222,7 @@ def roster_problems(
         most_volunteers: how many volunteers there may be; sometimes there are none.
         most_shifts: how many shifts there may be; sometimes there are none.
         pinned: whether assignments may be pinned, also against other rules.
+        overridden: whether rules may be set aside for some assignments.
     """
     horizon = _draws.horizon(draw, *_draws.pick(draw, ((8, 1), (8, 1), (8, 1), (22, 15))))
     positions = tuple(_draws.position(draw, id) for id in ("post", "tent"))
@@ -250,7 +252,7 @@ def roster_problems(
         pinned=_draws.pins(draw, people, work) if pinned else (),
         previous=past,
         requests=_draws.requests(draw, horizon, people, work),
-        overrides=_draws.overrides(draw, people, work),
+        overrides=_draws.overrides(draw, people, work) if overridden else (),
     )
 
 

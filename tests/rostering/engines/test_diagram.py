@@ -63,7 +63,7 @@ def check_diagram(given, prices):
     if not lines:
         assert diagram is None
         return
-    assert given.rows[parts.coupling].nnz == len(parts.free) == 0
+    assert given.rows[parts.coupling].nnz == given.rows[:, parts.free].nnz == 0
     count = int(given.integer.sum())
     plus = np.array(prices[:count])
     best, taken = diagram.cheapest((given.cost[:count] + plus)[block.columns])

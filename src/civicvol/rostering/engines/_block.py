@@ -231,10 +231,11 @@ class _Order:
         self._table = table
         self._other = other
         self._limit = limit
-        self._layers = layers
+        self._layer = np.zeros(table.shape[1], dtype=np.intp)
         self._slack = -limit
         self._ends = np.zeros(len(limit), dtype=np.intp)
         for number, options in enumerate(layers):
+            self._layer[options] = number
             factors = table[:, options]
             self._slack = self._slack + np.max(np.maximum(factors, 0.0), axis=1, initial=0.0)
             self._ends[np.any(factors != 0, axis=1)] = number
@@ -277,16 +278,22 @@ class _Order:
 
     def _settled(self, place: int, asking: Indices, capping: Indices) -> bool:
         """Return whether some rows leave a column no choice, whatever else there is in them."""
+        if not len(asking) or not len(capping):
+            return False
         rows = np.concatenate([asking, capping])
-        parts = [np.unique(np.vstack([self._table[np.ix_(rows, options)].T, 0 * self._limit[rows]]), axis=0)
-                 for options in self._layers]  # fmt: skip
+        factors = self._table[rows]
+        touched = np.flatnonzero(np.any(factors != 0, axis=0))
+        nothing = (0.0,) * len(rows)
+        parts = [
+            np.array(sorted({nothing, *map(tuple, factors[:, touched[self._layer[touched] == layer]].T.tolist())}))
+            for layer in sorted(set(self._layer[touched].tolist()))
+        ]
         others = np.flatnonzero(np.any(self._other[rows] != 0, axis=0))
         for other in others[others != place].tolist():
             if self._found[other][1].upper > 1:
                 return False
-            parts.append(np.vstack([self._other[rows, other], 0 * self._limit[rows]]))
-        parts = [part for part in parts if len(part) > 1]
-        if not len(asking) or not len(capping) or prod(map(len, parts)) > _MOST_CASES:
+            parts.append(np.array([nothing, self._other[rows, other]]))
+        if prod(map(len, parts)) > _MOST_CASES:
             return False
         sums = np.zeros((1, len(rows)))
         for part in parts:

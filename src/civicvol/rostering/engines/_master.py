@@ -33,11 +33,13 @@ class Relaxed:
         objective: what it costs.
         prices: float, one for each coupling row: what one more of its sum is worth.
         shares: float, one for each line: how much of it is taken.
+        excess: float, one for each line: how much more the mixture costs, at least, with one more of it.
     """
 
     objective: float
     prices: Floats
     shares: Floats
+    excess: Floats
 
 
 class Master:
@@ -58,7 +60,7 @@ class Master:
         self.free_rows = csr_array(rows[:, parts.free])
         self._program = program
         self.lines: list[Line] = []
-        self._known: set[tuple[int, bytes]] = set()
+        self._known: dict[tuple[int, bytes], int] = {}
         self._solver = self._loaded(seed)
 
     def add(self, line: Line) -> bool:
@@ -66,7 +68,7 @@ class Master:
         key = line.owner, line.columns.tobytes()
         if key in self._known:
             return False
-        self._known.add(key)
+        self._known[key] = len(self.lines)
         self.lines.append(line)
         rows, factors = self._entries(line)
         self._solver.addCol(line.cost, 0.0, highspy.kHighsInf, len(rows), rows.astype(np.int32), factors)
@@ -81,6 +83,7 @@ class Master:
             objective=self._solver.getInfo().objective_function_value,
             prices=prices[: len(self.lower)],
             shares=np.array(solution.col_value)[self._first :],
+            excess=np.array(solution.col_dual)[self._first :],
         )
 
     def hold(self, lines: Indices) -> None:
@@ -91,17 +94,22 @@ class Master:
         columns = np.arange(self._first, self._first + count, dtype=np.int32)
         self._solver.changeColsBounds(count, columns, lower, np.full(count, highspy.kHighsInf))
 
-    def whole(self) -> LinearProgram:
-        """Return the program in which each owner follows exactly one of the lines so far: free columns, then lines."""
-        program, height, count = self._program, len(self.lower), len(self.lines)
-        entries = [self._entries(line) for line in self.lines]
+    def number(self, line: Line) -> int:
+        """Return the number of a line that has been added."""
+        return self._known[line.owner, line.columns.tobytes()]
+
+    def whole(self, lines: Indices) -> LinearProgram:
+        """Return the program in which each owner follows exactly one of some lines: free columns, then these lines."""
+        program, height, count = self._program, len(self.lower), len(lines)
+        chosen = [self.lines[number] for number in lines.tolist()]
+        entries = [self._entries(line) for line in chosen]
         rows = np.concatenate([np.zeros(0, dtype=np.intp), *(rows for rows, _ in entries)])
         factors = np.concatenate([np.zeros(0), *(factors for _, factors in entries)])
         column = np.repeat(np.arange(count), [len(rows) for rows, _ in entries])
         of_lines = csr_array((factors, (rows, column)), shape=(height + self._owners, count))
         of_free = vstack([self.free_rows, csr_array((self._owners, len(self.free)))])
         return LinearProgram(
-            cost=np.concatenate([program.cost[self.free], [line.cost for line in self.lines]]),
+            cost=np.concatenate([program.cost[self.free], [line.cost for line in chosen]]),
             lower=np.concatenate([program.lower[self.free], np.zeros(count)]),
             upper=np.concatenate([program.upper[self.free], np.ones(count)]),
             integer=np.arange(len(self.free) + count) >= len(self.free),

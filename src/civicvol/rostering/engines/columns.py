@@ -26,6 +26,10 @@ from civicvol.rostering.program import LinearProgram
 _TOLERANCE = 1e-6
 _MOST_ROUNDS = 2_000
 _STEADY = 0.5
+_DIVE_ROUNDS = 15
+_PATIENCE = 6.0
+_FEWEST = 4
+_SMALL = 600
 
 
 @attrs.frozen
@@ -91,6 +95,8 @@ class _Search:
                 self._take(start)
             self._generate(self._until)
             self._dive()
+            if not self._proven():
+                self._mix(np.arange(len(self._master.lines)), min(self._left() / 4, _PATIENCE))
             self._finish()
         except KeyboardInterrupt:
             self._interrupted = True
@@ -190,7 +196,7 @@ class _Search:
             self._master.hold(np.array(list(held.values()), dtype=np.intp))
             rest = [owner for owner in range(len(self._blocks)) if owner not in held]
             if rest:
-                self._generate(self._until, rest, rounds=4)
+                self._generate(self._until, rest, rounds=_DIVE_ROUNDS)
         if len(held) == len(self._blocks):
             self._take(self._decisions(list(held.values())))
         self._master.hold(np.zeros(0, dtype=np.intp))
@@ -201,31 +207,60 @@ class _Search:
             values[self._master.lines[number].columns] = 1.0
         return values
 
+    def _mix(self, lines: Indices, seconds: float) -> bool:
+        """Look for the best solution of some lines; return whether it was found."""
+        if not seconds:
+            return False
+        found = Highs().solve(self._master.whole(lines), time_limit=seconds, seed=self._seed)
+        self._interrupted |= found.interrupted
+        if found.values is not None:
+            self._take(self._decisions(lines[found.values[len(self._master.free) :] > 0.5].tolist()))
+        return found.status in {Status.OPTIMAL, Status.INFEASIBLE}
+
     def _finish(self) -> None:
-        """Mix the lines so far, strike out what no better solution can have, and search what is left."""
-        if self._proven() or not self._left():
-            return
-        mixed = Highs().solve(self._master.whole(), time_limit=min(self._left() / 4, 10.0), seed=self._seed)
-        self._interrupted |= mixed.interrupted
-        if mixed.values is not None:
-            shares = mixed.values[len(self._master.free) :]
-            self._take(self._decisions(np.flatnonzero(shares > 0.5).tolist()))
-        while not self._interrupted and not self._proven() and self._left() > 0:
-            before = self._objective
-            smaller = self._without_the_hopeless()
-            searched = Highs().solve(
-                smaller, time_limit=self._left(), seed=self._seed, start=self._best,
-                on_progress=lambda progress: self._tell(progress.objective, None),
-            )  # fmt: skip
-            self._interrupted |= searched.interrupted
-            if searched.values is not None:
-                self._take(searched.values)
-            if searched.status is Status.INFEASIBLE:
-                self._raise(before)
-            elif searched.bound is not None:
-                self._raise(min(searched.bound, before))
-            if self._objective >= before - _TOLERANCE:
+        """Search among what a better solution can have: among all of it where that is little, else of a few owners."""
+        people, choose = min(_FEWEST, len(self._blocks)), np.random.default_rng(self._seed)
+        while not self._interrupted and not self._proven() and self._left():
+            hopeful = self._without_the_hopeless()
+            if self._best is None or np.count_nonzero(hopeful.integer & (hopeful.upper > 0)) <= _SMALL:
+                self._search_whole(hopeful)
                 return
+            began = monotonic()
+            settled = self._improve(choose.choice(len(self._blocks), people, replace=False).tolist())
+            quick = settled and monotonic() - began < _PATIENCE / 4
+            people = min(max(people + (1 if quick else -1), _FEWEST), len(self._blocks))
+
+    def _improve(self, owners: list[int]) -> bool:
+        """Give some owners other lines while all others keep theirs; return whether the best ones were found."""
+        master, best = self._master, self._best
+        kept = [
+            master.number(Line(owner, block.columns[best[block.columns] > 0.5], 0.0))
+            for owner, block in enumerate(self._blocks)
+            if best is not None and owner not in owners
+        ]
+        master.hold(np.array(kept, dtype=np.intp))
+        until = min(self._until, monotonic() + _PATIENCE)
+        self._generate(until, owners, rounds=_MOST_ROUNDS)
+        relaxed = master.relaxed()
+        master.hold(np.zeros(0, dtype=np.intp))
+        gain = self._objective - max(self._step, _TOLERANCE) - relaxed.objective
+        if gain < -_TOLERANCE * max(1.0, abs(self._objective)):
+            return monotonic() < until
+        theirs = np.isin([line.owner for line in master.lines], owners)
+        lines = np.flatnonzero(theirs & (relaxed.excess <= gain + _TOLERANCE))
+        return self._mix(np.concatenate([np.array(kept, dtype=np.intp), lines]), min(self._left(), _PATIENCE))
+
+    def _search_whole(self, hopeful: LinearProgram) -> None:
+        """Search all of what a better solution can have; what is found out about its bound counts for all."""
+        before = self._objective
+        found = Highs().solve(hopeful, time_limit=self._left(), seed=self._seed, start=self._best)
+        self._interrupted |= found.interrupted
+        if found.values is not None:
+            self._take(found.values)
+        if found.status is Status.INFEASIBLE:
+            self._raise(before)
+        elif found.bound is not None:
+            self._raise(min(found.bound, before))
 
     def _without_the_hopeless(self) -> LinearProgram:
         """Return the program without the decisions that no better solution can take."""

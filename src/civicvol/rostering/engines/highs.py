@@ -56,8 +56,8 @@ class Highs:
             return search.rounded(relaxed)
         tell(None, relaxed.bound)
         search.demand_whole()
-        if start is not None:
-            search.start_from(start if known is None else known)
+        if known is not None:
+            search.start_from(known)
         return no_worse(search.rounded(search.run()), program, known)
 
 
@@ -78,6 +78,8 @@ class _Search:
         """Ask for whole-numbered decisions from now on, and for all rows: what breaks one would be lost at the end."""
         self._add(self._left_out)
         self._left_out = self._left_out[:0]
+        # Else the fractional solution at hand would be taken for a start, with a whole time limit to complete it.
+        self._solver.clearSolver()
         if self._step:
             self._solver.setOptionValue("mip_abs_gap", self._step * (1 - 1e-4))
         decisions = np.flatnonzero(self._program.integer).astype(np.int32)
@@ -85,9 +87,8 @@ class _Search:
         self._whole = True
 
     def start_from(self, values: Floats) -> None:
-        """Begin with some values; of a guess that is not complete, the decisions that are known."""
-        known = np.flatnonzero(np.isfinite(values) & (self._program.integer | np.all(np.isfinite(values))))
-        self._solver.setSolution(len(known), known.astype(np.int32), values[known])
+        """Begin with a solution."""
+        self._solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
 
     def run(self) -> Solution:
         """Solve, and again with the rows left out that the solution breaks, until it breaks none."""

@@ -13,8 +13,10 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Ints
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, VolunteerRule
-from civicvol.rostering.rules._runs import Frame
+from civicvol.rostering.rules._cells import Cells, worked_cells
+from civicvol.rostering.rules._runs import Frame, has_starts, work_starts
 from civicvol.rostering.schedule import Duty
 
 
@@ -87,6 +89,29 @@ class WeekendRule(VolunteerRule):
         """Return which columns the rule looks at and are on weekends, and the numbers of these."""
         number, place = np.divmod(columns.day - self._offset, 7)
         return self.within(columns) & (place < len(self.weekend)), number
+
+    def worked_weekends(self, columns: Columns, program: Program, counted: Bools, number: Ints) -> Cells:
+        """Return the cells of weekends on which volunteers might work."""
+        cells = worked_cells(columns, program, counted, number)
+        if has_starts(columns.problem):
+            self._tighten(columns, program, counted, cells)
+        return cells
+
+    def _tighten(self, columns: Columns, program: Program, counted: Bools, cells: Cells) -> None:
+        """Write that a weekend is worked where there is work on a day of it, or where work starts on the next."""
+        starts = work_starts(columns, program, self.within(columns), columns.day)
+        days = starts.cells
+        place = (days.time - self._offset) % 7
+        second = np.flatnonzero(starts.follows & (place > 0) & (place < len(self.weekend)))
+        at = cells.find(days.volunteer[second], (days.time[second] - self._offset) // 7)
+        kept = np.flatnonzero((at >= 0) & ~np.append(cells.past, True)[at])
+        second, at = second[kept], at[kept]
+        program.at_most(
+            np.tile(np.arange(len(second)), 3),
+            np.concatenate([days.column[second - 1], starts.column[second], cells.column[at]]),
+            np.repeat([1.0, 1.0, -1.0], len(second)),
+            np.zeros(len(second)),
+        )
 
     @property
     def _offset(self) -> int:

@@ -43,7 +43,7 @@ class ForbiddenSuccession(VolunteerRule):
     unit: ClassVar = Label("pairs of days", "对日子")
     sentence: ClassVar = Label(
         "{volunteer} is at {after} on {last}, too soon after {before} on {first}",
-        "{volunteer}{first}在{before}之后，过早于{last}在{after}",
+        "{volunteer}于{first}在{before}，{last}又在{after}，间隔过短",
     )
     reason: ClassVar = Label("right after a duty it must not follow", "紧接在不可相继的服务之后")
     family: ClassVar = Family.TIME

@@ -27,7 +27,7 @@ class LeastConsecutiveWeekends(WeekendRule):
     Args:
         weekends: the shortest run of weekends.
         open_edges: whether work on the last weekend may go on beyond the horizon, and work on the first one of somebody
-            without past duties may have begun before it; such runs are then held to no minimum.
+            without past duties on weekends may have begun before it; such runs are then held to no minimum.
 
     >>> from civicvol.testing import try_rule
     >>> try_rule(LeastConsecutiveWeekends(weekends=2), "li 14 09-12, wu 14 09-12, wu 22 09-12")

@@ -15,13 +15,13 @@ from civicvol.rostering.arrays import groups
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, Violation
-from civicvol.rostering.rules._cells import worked_cells
 from civicvol.rostering.rules._weekend import WeekendRule
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
 def _wrong_period(value: Any) -> str | None:
-    return None if value in (Period.MONTH, Period.HORIZON) else "must be 'month' or 'horizon'"
+    known = isinstance(value, Period) and value in (Period.MONTH, Period.HORIZON)
+    return None if known else "must be Period.MONTH or Period.HORIZON"
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ class MostWeekends(WeekendRule):
     unit: ClassVar = Label("weekends", "个周末")
     sentence: ClassVar = Label(
         "{volunteer} works on {total} weekends {period}, {amount:.0f} over {limit}",
-        "{volunteer}在{period}有{total}个周末服务，超出上限{limit}个周末{amount:.0f}个",
+        "{volunteer}在{period}有{total}个周末服务，比上限{limit}个多{amount:.0f}个",
     )
     reason: ClassVar = Label("with too many weekends", "周末服务过多")
     family: ClassVar = Family.TIME
@@ -80,7 +80,7 @@ class MostWeekends(WeekendRule):
         counted, number = self.on_weekends(columns)
         if self.per is Period.HORIZON:
             counted &= ~columns.past
-        cells = worked_cells(columns, program, counted, number)
+        cells = self.worked_weekends(columns, program, counted, number)
         period = np.array([self._period(each) for each in cells.time.tolist()], dtype=np.int64)
         row, first = groups(period, cells.volunteer)
         program.at_most(row, cells.column, 1.0, np.full(len(first), self.weekends), self.weight)
