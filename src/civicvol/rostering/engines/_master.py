@@ -52,13 +52,14 @@ class Master:
     """
 
     def __init__(self, program: LinearProgram, parts: Decomposed, seed: int) -> None:
+        self._program = program
         self._owners = len(parts.blocks)
         rows = program.rows[parts.coupling]
         self._of_column = csc_array(rows)
         self.lower, self.upper = program.row_lower[parts.coupling], program.row_upper[parts.coupling]
         self.free = parts.free
         self.free_rows = csr_array(rows[:, parts.free])
-        self._program = program
+        self._lowest, self._highest = self._price_limits()
         self.lines: list[Line] = []
         self._known: dict[tuple[int, bytes], int] = {}
         self._solver = self._loaded(seed)
@@ -78,10 +79,10 @@ class Master:
         """Return the best mixture of the lines so far."""
         self._solver.run()
         solution = self._solver.getSolution()
-        prices = np.array(solution.row_dual)
+        prices = np.clip(np.array(solution.row_dual)[: len(self.lower)], self._lowest, self._highest)
         return Relaxed(
             objective=self._solver.getInfo().objective_function_value,
-            prices=prices[: len(self.lower)],
+            prices=prices,
             shares=np.array(solution.col_value)[self._first :],
             excess=np.array(solution.col_dual)[self._first :],
         )
@@ -123,6 +124,19 @@ class Master:
     def priced(self, prices: Floats) -> Floats:
         """Return what each column of the program costs less what it is worth at some prices."""
         return self._program.cost - self._of_column.T @ prices
+
+    def _price_limits(self) -> tuple[Floats, Floats]:
+        """Return between which prices a row's sum, and each free column of it alone, cannot be worth any amount."""
+        lowest = np.where(np.isfinite(self.upper), -np.inf, 0.0)
+        highest = np.where(np.isfinite(self.lower), np.inf, 0.0)
+        entries = self.free_rows.tocoo()
+        alone = np.bincount(entries.col, minlength=len(self.free))[entries.col] == 1
+        endless = alone & np.isinf(self._program.upper[self.free])[entries.col]
+        row, factor = entries.row[endless], entries.data[endless]
+        worth = self._program.cost[self.free][entries.col[endless]] / factor
+        np.minimum.at(highest, row[factor > 0], worth[factor > 0])
+        np.maximum.at(lowest, row[factor < 0], worth[factor < 0])
+        return lowest, highest
 
     def _entries(self, line: Line) -> tuple[Indices, Floats]:
         """Return the rows that a line is in, and its factors there."""
