@@ -82,8 +82,6 @@ class TestWhyNot:
             assert answer.possible == all(amount <= 0 for amount in worse.values())
             assert answer.cost == pytest.approx(after.penalty - before.penalty)
 
-
-
     def test_names_what_causes_it(self, problem, make):
         answer = why_not(problem, make.roster("an:gate"), "an", "lunch")
         assert answer.causes == ((), *[make.roster("an:gate").assignments] * 2)

@@ -30,10 +30,21 @@ from civicvol import (
 )
 from civicvol.calendar import Period, difference
 from civicvol.rostering import AssignmentRule, Schedule
-from civicvol.rostering.rules import RULES, DesiredCover, FairShare, MinimumCover, NoOverlap, Pinned, PositionPreference
+from civicvol.rostering.rules import (
+    RULES,
+    DesiredCover,
+    FairShare,
+    MinimumCover,
+    MostConsecutiveDaysOff,
+    NoOverlap,
+    Pinned,
+    PositionPreference,
+)
 from civicvol.testing import example_rules, roster_problems, rosters
 
 DAY = timedelta(days=1)
+ASK_FOR_WORK = {MostConsecutiveDaysOff}
+"""Rules that ask for work, and the sooner the longer ago somebody's last duty is."""
 
 
 def solved(problem):
@@ -60,7 +71,7 @@ def tight_problems(draw):
     for rule_class in RULES:
         rule = draw(example_rules(rule_class, problem=problem))
         can_be_hard = attrs.fields(rule_class).weight.validator.wrong(None) is None
-        soft = any(rule.check(nobody)) or not can_be_hard
+        soft = any(rule.check(nobody)) or not can_be_hard or rule_class in ASK_FOR_WORK
         rules.append(attrs.evolve(rule, weight=rule.weight or 1.0) if soft else attrs.evolve(rule, weight=None))
     return attrs.evolve(problem, rules=rules)
 

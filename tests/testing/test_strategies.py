@@ -67,7 +67,7 @@ class TestProblemsAndRosters:
     def test_break_every_rule_often_and_keep_it_often(self, found):
         broken, kept = Counter(), Counter()
         for rule_class in RULES:
-            for (problem, roster), rule in zip(found, cycle(drawn(example_rules(rule_class), 20)), strict=False):
+            for (problem, roster), rule in zip(found, cycle(drawn(example_rules(rule_class), 40)), strict=False):
                 if len(roster) and not any(rule.faults(problem)):
                     (broken if any(rule.check(Schedule(problem, roster))) else kept)[rule.name] += 1
         names, least = {rule_class.__name__ for rule_class in RULES}, LEAST_SHARE * len(found)
@@ -169,7 +169,7 @@ class TestProblemsAndRosters:
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )
 def test_each_part_can_be_drawn_alone(strategy, kind):
-    found = drawn(strategy, 50)
+    found = drawn(strategy, 100)
     assert all(isinstance(each, kind) for each in found)
     assert len(set(found)) > 10
 

@@ -15,13 +15,14 @@ from civicvol.rostering.arrays import Floats
 from civicvol.rostering.check import CheckReport, check
 from civicvol.rostering.compile import Compiled, compile_problem
 from civicvol.rostering.conflict import find_nearest
-from civicvol.rostering.engines import ENGINES, Engine, OnProgress, Solution, Status, Tiered, engine_named
+from civicvol.rostering.engines import Engine, OnProgress, Solution, Status, Tiered, engine_named
 from civicvol.rostering.greedy import fill_greedily
 from civicvol.rostering.parts import solve_parts, split
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.result import Result, TierResult
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Tier
+from civicvol.rostering.rules import ShortRunRule
 
 _TOLERANCE = 1e-6
 _OBJECTIVES = ("weighted", "lexicographic")
@@ -76,7 +77,7 @@ def solve(
         executor=(executor, _fields.optional(_fields.is_a(Executor, "an Executor"))),
         on_progress=(on_progress, _fields.optional(_fields.function)),
     )
-    chosen, reason = _chosen(engine)
+    chosen, reason = _chosen(engine, problem)
     tiered = objective == "lexicographic"
     began = perf_counter()
     compiled = compile_problem(problem)
@@ -111,11 +112,13 @@ def solve(
     return attrs.evolve(result, statistics=statistics)
 
 
-def _chosen(engine: str) -> tuple[Engine, str]:
+def _chosen(engine: str, problem: RosterProblem) -> tuple[Engine, str]:
     """Return the engine, and why it is this one."""
     if engine != "auto":
         return engine_named(engine), "it was asked for"
-    return engine_named(next(iter(ENGINES))), "community rosters are nearly network flows, which it proves optimal"
+    if any(isinstance(rule, ShortRunRule) and rule.hard for rule in problem.rules):
+        return engine_named("columns"), "hard rules ask for runs of days, which whole lines of each person keep best"
+    return engine_named("highs"), "community rosters are nearly network flows, which it proves optimal"
 
 
 def _guess(compiled: Compiled, known: Roster) -> Floats:

@@ -25,6 +25,8 @@ def tighten(program: LinearProgram, owner: Indices) -> LinearProgram:
         owner: for each of its first columns a number for whose decision it is. Packings of one owner's decisions are
             what most other rows can be read against; a decision is in one of these and, say, in that of a place.
     """
+    if not len(program.cost):
+        return program
     binary = program.integer & (program.lower == 0) & (program.upper == 1)
     upper = program.upper.copy()
     rows = _Rows.of(program)

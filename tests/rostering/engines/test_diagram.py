@@ -18,9 +18,7 @@ def owned(given, *, owner=0, others=0):
     """Return a program whose first columns are decisions of one owner, in order of time."""
     count = len(given.cost)
     mark = np.arange(count) < count - others
-    return attrs.evolve(
-        given, integer=mark, owner=np.where(mark, owner, -1), time=np.where(mark, np.arange(count), 0)
-    )
+    return attrs.evolve(given, integer=mark, owner=np.where(mark, owner, -1), time=np.where(mark, np.arange(count), 0))
 
 
 @st.composite

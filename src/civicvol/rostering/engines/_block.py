@@ -325,15 +325,18 @@ class _Order:
         at = int(np.max(self._ends[np.concatenate([asking, capping])], initial=0))
         self._slack[rows] += np.maximum(column[rows] * upper, 0.0)
         self._ends[rows] = np.maximum(self._ends[rows], at)
-        self._found[place] = at, Follower(
-            asking=asking,
-            relief=-column[asking],
-            capping=capping,
-            grip=column[capping],
-            cost=float(self._cost[place]),
-            upper=upper,
-            rows=rows,
-            factors=column[rows],
+        self._found[place] = (
+            at,
+            Follower(
+                asking=asking,
+                relief=-column[asking],
+                capping=capping,
+                grip=column[capping],
+                cost=float(self._cost[place]),
+                upper=upper,
+                rows=rows,
+                factors=column[rows],
+            ),
         )
 
 

@@ -2,6 +2,7 @@
 
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Rule
+from civicvol.rostering.rules._runs import ShortRunRule
 from civicvol.rostering.rules.accompanied import Accompanied
 from civicvol.rostering.rules.apart import Apart
 from civicvol.rostering.rules.attendance_ratio import AttendanceRatio
@@ -252,6 +253,7 @@ __all__ = [
     "ShiftGoals",
     "ShiftOffRequests",
     "ShiftOnRequests",
+    "ShortRunRule",
     "SkillPresent",
     "StaffRatio",
     "Together",

@@ -22,10 +22,20 @@ from civicvol.rostering.rules._night import night_minutes
 class NoMinorsAtNight(AssignmentRule):
     """Volunteers under age do no work at night. The amount is the number of minutes they work in it.
 
+    Source: adolescents do not work between ten in the evening and six in the morning, Directive 94/33/EC, art. 9;
+    times of day for minors are asked for in engelsystem#1625.
+
     Args:
         under: age in full years from which nights are open.
         night_start: when the night begins, wall clock in the horizon's zone.
         night_end: when it ends; not after its start means the next morning.
+
+    >>> from datetime import date
+    >>> from civicvol import Volunteer
+    >>> from civicvol.testing import try_rule
+    >>> li = Volunteer(id="li", birth_date=date(2010, 5, 1))
+    >>> try_rule(NoMinorsAtNight(), "li 7 18-22, li 8 20-23", people=[li])
+    ['li is 15 and would work 60 minutes of the night at post, Sun 8 Mar 2026 20:00–23:00']
     """
 
     unit: ClassVar = Label("minutes", "分钟")
