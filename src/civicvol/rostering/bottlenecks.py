@@ -7,7 +7,6 @@ from time import monotonic
 
 import attrs
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import vstack
 
 from civicvol import _fields
@@ -246,9 +245,11 @@ def _reduced_costs(program: LinearProgram) -> tuple[Floats, Floats]:
     Where a need is just met, its price is anything from what it costs to meet it to what it would cost to miss it.
     Somebody more is worth the first, which is what the needs cost where each is a little less.
     """
+    from scipy.optimize import linprog  # it is slow to load, and hardly anybody needs it
+
     above, below = np.isfinite(program.row_upper), np.isfinite(program.row_lower)
     needs = program.row_lower[below] - _LITTLE
-    solved = linprog(
+    solved = linprog(  # type: ignore[call-overload]  # its types know no sparse matrix
         program.cost,
         A_ub=vstack([program.rows[above], -program.rows[below]]),
         b_ub=np.concatenate([program.row_upper[above], -needs]),

@@ -155,7 +155,7 @@ class _Maker:
 
     def _in_layers(self, time: Indices) -> tuple[Indices, ...]:
         """Return sets of decisions of which at most one is taken, in order of time."""
-        lower, upper = self._limits
+        _, upper = self._limits
         alone = ~np.any(self._other != 0, axis=1)
         packing = alone & (upper == 1) & np.all((self._table == 0) | (self._table == 1), axis=1)
         sizes = np.where(packing, self._table.sum(axis=1), 0)
@@ -262,7 +262,8 @@ class _Order:
     def _known(self, rows: Indices, place: int) -> Indices:
         """Return those of some rows in which all other columns but one have been found."""
         others = np.any(np.delete(self._other[rows] != 0, [place, *self._found], axis=1), axis=1)
-        return rows[~others]
+        known: Indices = rows[~others]
+        return known
 
     def _pinned(self, place: int) -> tuple[Indices, Indices] | None:
         """Return rows that ask for a column and rows that cap it, of which the first leave it no choice."""

@@ -127,7 +127,7 @@ def diagram_of(block: Block) -> Diagram | None:
 
 
 def _complete(block: Block, number: int, rows: Indices, sums: Floats) -> Floats | None:
-    """Set what follows from the decisions so far, in place, and return what it costs; None where it is left a choice."""
+    """Set in place what follows from the decisions so far, and return what it costs; None where it is left a choice."""
     cost = np.zeros(len(sums))
     place = np.full(len(block.limit), -1, dtype=np.intp)
     place[rows] = np.arange(len(rows))

@@ -123,7 +123,8 @@ class Master:
 
     def priced(self, prices: Floats) -> Floats:
         """Return what each column of the program costs less what it is worth at some prices."""
-        return self._program.cost - self._of_column.T @ prices
+        priced: Floats = self._program.cost - self._of_column.T @ prices
+        return priced
 
     def _price_limits(self) -> tuple[Floats, Floats]:
         """Return between which prices a row's sum, and each free column of it alone, cannot be worth any amount."""
