@@ -3,7 +3,8 @@
 from sybil import Sybil
 from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser
 
-collect_ignore = ["docs/conf.py", "docs/_build"]
+# The plain model needs OR-Tools, which cannot be loaded beside HiGHS; its tests run it in a process of its own.
+collect_ignore = ["docs/conf.py", "docs/_build", "tests/benchmarks/_plain.py"]
 
 pytest_collect_file = Sybil(
     parsers=[DocTestDirectiveParser(), PythonCodeBlockParser()],

@@ -202,7 +202,7 @@ class TestFunctions:
             why_not(problem, Roster(), volunteer, shift)
 
 
-PROBLEM = VALUES[-len(RULES) - 1]
+PROBLEM = next(value for value in VALUES if isinstance(value, RosterProblem))
 LI = PROBLEM.volunteers[0]
 TREE = UnitTree([Unit(id="east", kind="grid", label="East")])
 METHODS = {
@@ -221,8 +221,8 @@ METHODS = {
     "TimeSpan.intersection": SPAN.intersection,
     "TimeSpan.contains": SPAN.contains,
     "Volunteer.age_on": LI.age_on,
-    "Shift.dates": VALUES[8].dates,
-    "ShiftTemplate.expand": VALUES[9].expand,
+    "Shift.dates": next(value for value in VALUES if isinstance(value, Shift)).dates,
+    "ShiftTemplate.expand": next(value for value in VALUES if isinstance(value, ShiftTemplate)).expand,
     "UnitTree.within": TREE.within,
     "RosterProblem.volunteer": PROBLEM.volunteer,
     "RosterProblem.shift": PROBLEM.shift,

@@ -158,18 +158,20 @@ def _checked(
         objective=report.penalty,
         bound=report.penalty if proven and not tiered else bound,
         report=report,
-        tiers=_tiers(problem, report, solution.tier_bounds if tiered and roster is not known else {}),
+        tiers=_tiers(problem, report, solution.tier_bounds if tiered and roster is not known else None),
         stopped="" if proven else stopped,
     )
 
 
 def _cost(problem: RosterProblem, report: CheckReport, *, tiered: bool) -> tuple[float, ...]:
     """Return what rosters are compared by."""
-    return tuple(tier.value for tier in _tiers(problem, report, {})) if tiered else (report.penalty,)
+    return tuple(tier.value for tier in _tiers(problem, report, None)) if tiered else (report.penalty,)
 
 
-def _tiers(problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float]) -> tuple[TierResult, ...]:
-    """Return what each tier costs that has soft rules."""
+def _tiers(
+    problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float] | None
+) -> tuple[TierResult, ...]:
+    """Return what each tier costs that has soft rules; what nothing in the program costs, costs nothing at least."""
     of_rule = {rule.name: rule.family.tier for rule in problem.rules}
     present = {rule.family.tier for rule in problem.rules if not rule.hard}
     costs = {
@@ -178,7 +180,7 @@ def _tiers(problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, fl
         if tier in present
     }
     return tuple(
-        TierResult(tier=tier, value=cost, bound=min(bounds.get(tier, 0.0), cost) if bounds else None)
+        TierResult(tier=tier, value=cost, bound=None if bounds is None else min(bounds.get(tier, 0.0), cost))
         for tier, cost in costs.items()
     )
 

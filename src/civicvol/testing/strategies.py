@@ -31,7 +31,7 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "group": st.sampled_from((None, *_draws.AFFILIATIONS)),
     "positions": st.sampled_from((frozenset(), frozenset({"post"}), frozenset({"post", "tent"}))),
     "weight": st.sampled_from((None, 1.0, 0.25, 30.0)),
-    "minutes": st.sampled_from((240, 60, 600, 100, 30, 0, 1500)),
+    "minutes": st.sampled_from((240, 60, 600, 100, 30, 0, 1500, 9000)),
     "shifts": st.integers(0, 3),
     "days": st.integers(1, 4),
     "per": st.sampled_from(Period),

@@ -61,8 +61,8 @@ def check_diagram(given, prices):
     if not lines:
         assert diagram is None
         return
-    assert given.rows[parts.coupling].nnz == given.rows[:, parts.free].nnz == 0
     count = int(given.integer.sum())
+    assert given.rows[parts.coupling][:, :count].nnz == 0
     plus = np.array(prices[:count])
     best, taken = diagram.cheapest((given.cost[:count] + plus)[block.columns])
     costs = {tuple(line): cost + float(line @ plus) for line, cost in lines}

@@ -3,6 +3,7 @@ from time import monotonic
 import numpy as np
 
 from civicvol.rostering.engines import Solution, Status, highs
+from civicvol.rostering.engines._rest import completed
 from civicvol.rostering.engines.highs import Highs
 from tests.rostering.engines.cases import fair_start, hard_program
 from tests.rostering.programs import program
@@ -25,6 +26,7 @@ class TestHighs:
     def test_begins_to_branch_from_the_start(self):
         given, seen = hard_program(), []
         start, cost = fair_start(given)
+        start = completed(given, start, "highs")
         search = highs._Search(given, 0, monotonic() + 0.5, lambda objective, _bound: seen.append(objective))
         search.demand_whole()
         search.start_from(start)
