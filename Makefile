@@ -37,8 +37,9 @@ types: $(VENV)/dev ## Check types
 layers: $(VENV)/dev ## Check which package imports which
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/dev ## Run the benchmarks in tests/benchmarks
+bench: $(VENV)/dev ## Run the benchmarks in tests/benchmarks that need no data from elsewhere
 	$(BIN)/python tests/benchmarks/neighbourhood.py
+	$(BIN)/python tests/benchmarks/compare.py
 
 format: $(VENV)/dev ## Mend style and formatting
 	$(BIN)/ruff check --fix

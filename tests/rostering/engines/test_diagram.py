@@ -96,6 +96,11 @@ def test_knows_an_indicator_of_several_decisions():
     check_diagram(owned(given, others=2), [0, 0, 0, 0])
 
 
+def test_takes_first_what_relieves_a_row_at_less_cost():
+    given = program([[10, -1, -10]], [0], cost=[-5, 1, 2], upper=[1, INF, INF])
+    check_diagram(owned(given, others=2), [0])
+
+
 def test_knows_what_follows_from_what_follows():
     # A run that begins and does not reach the second day costs one, and one more if it does not reach the third.
     rows = [[1, -1, 0, -1, 0], [0, 0, 0, 1, -1], [1, 0, -1, 0, -1]]

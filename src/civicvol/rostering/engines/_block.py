@@ -245,7 +245,8 @@ class _Order:
 
     def of(self, places: Indices) -> dict[int, tuple[int, Follower]]:
         """Return when and how columns follow, of those that do."""
-        waiting = sorted(places.tolist(), key=lambda place: float(self._cost[place]))
+        relief = np.max(-self._other, axis=0, initial=0.0)
+        waiting = sorted(places.tolist(), key=lambda place: float(self._cost[place] / max(relief[place], _TOLERANCE)))
         while self._added(waiting, self._pinned) or self._added(waiting, self._least):
             waiting = [place for place in waiting if place not in self._found]
         return self._found
@@ -307,7 +308,8 @@ class _Order:
     def _least(self, place: int) -> tuple[Indices, Indices] | None:
         """Return the rows that ask for a column where no others do, and all else in them is known by then.
 
-        Of several columns of one row alone the cheaper comes first; so each may take what those before it left.
+        Of several columns of one row alone the one that relieves it more cheaply comes first; so each may take what
+        those before it left.
         """
         asking = np.flatnonzero(self._other[:, place] < 0)
         single = np.count_nonzero(self._other, axis=0) == 1
