@@ -49,6 +49,9 @@ class TestBottlenecks:
         assert str(first) == f"one more volunteer with {skills} on Tuesday evenings would fill 2 places"
         assert first.text("zh") == "周二晚上再有1名具备cooking（2级）、driving的志愿者，可补2个空缺"
         assert str(second).endswith("would fill one place")
+        assert first.table().to_records()[0]["places filled"] == 2
+        assert first.table("zh").columns[0] == "增加人数"
+        assert "<table" in first._repr_html_()
 
     def test_says_who_is_wanted_every_day(self, make):
         shifts = [make.shift(f"s{day}", f"{day} 02:00-04:00", cover=[CoverRequirement(minimum=3)]) for day in (24, 26)]

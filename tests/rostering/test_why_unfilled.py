@@ -18,6 +18,9 @@ from civicvol import (
 from civicvol.testing import roster_problems, rosters
 
 
+THREE = CoverRequirement(minimum=3)
+
+
 @pytest.fixture
 def problem(kitchen):
     return kitchen
@@ -118,11 +121,27 @@ class TestWhyUnfilled:
         ]
         assert gap.asked == 3
         assert gap.steps() == (
-            "3 volunteers → 2 qualified → 1 available → 1 rested → 1 under their limits → 0 not used elsewhere"
+            "4 volunteers → 3 not on it yet → 2 qualified → 1 available → 1 rested → 1 under their limits "
+            "→ 0 not used elsewhere"
         )
-        assert gap.steps("zh").startswith("3人在册 → 2人合格 → 1人有空")
-        assert gap.table().to_records()[1] == {"stage": "qualified", "left": 2, "who drops out": "1 not qualified"}
+        assert gap.steps("zh").startswith("4人在册 → 3人未在此岗 → 2人合格 → 1人有空")
+        assert gap.table().to_records()[2] == {"stage": "qualified", "left": 2, "who drops out": "1 not qualified"}
         assert "<table" in gap._repr_html_()
+
+    def test_knows_who_is_tired_and_who_has_enough(self, make):
+        shifts = [make.shift("late", "24 20:00-23:00"), make.shift("early", "25 07:00-10:00", cover=[THREE]),
+                  make.shift("noon", "26 12:00-15:00")]  # fmt: skip
+        week = rules.MostMinutes(minutes=300)
+        problem = make.problem(
+            make.person("an"), make.person("bo"), *shifts, rules=[rules.MinimumCover(), rules.MinimumRest(), week]
+        )
+        early = why_unfilled(problem, make.roster("an:late bo:noon"))[0]
+        assert [(stage.value, left) for stage, left, _ in early.funnel[2:]] == [
+            ("rested", 1),
+            ("within limits", 0),
+            ("not used elsewhere", 0),
+        ]
+        assert {move.volunteer: move.leaves for move in early.moves} == {"an": ("late",), "bo": ("noon",)}
 
     def test_names_who_could_be_moved_and_what_it_costs(self, problem, make):
         roster = make.roster("bo:lunch/cook di:gate")

@@ -24,6 +24,7 @@ from civicvol.rostering.roster import Roster
 from civicvol.rostering.rules import DesiredCover, MinimumCover, rules_of
 from civicvol.rostering.solve import solve
 from civicvol.rostering.tighten import tighten
+from civicvol.table import Table
 
 _LOOKED_AT = 2
 _LITTLE = 1e-4
@@ -38,6 +39,13 @@ _ON, _IN = Label("on {} {}s", "{}{}"), Label("in the {}s", "{}")
 _ONE = Label("one more volunteer{} {} would fill {}", "{}再有1名{}志愿者，可补{}")
 _MORE = Label("{} more volunteers{} {} would fill {}", "{}再有{}名{}志愿者，可补{}")
 _WITH, _AND, _LEVEL = Label(" with {}", "具备{}的"), Label(" and ", "、"), Label("{} (level {})", "{}（{}级）")
+_COLUMNS = (
+    Label("people more", "增加人数"),
+    Label("places filled", "补上空缺"),
+    Label("penalty saved", "代价减少"),
+    Label("shadow price", "影子价格"),
+    Label("shifts", "班次"),
+)
 _PLACE, _PLACES = Label("one place", "1个空缺"), Label("{} places", "{}个空缺")
 
 
@@ -116,8 +124,17 @@ class Bottleneck:
         words.insert(0 if language == "en" else 1, str(self.people))
         return _MORE.text(language).format(*words)
 
+    def table(self, language: Language = "en") -> Table:
+        """Return the advice with its figures as a table of one row."""
+        row = (self.people, self.places, self.gain, self.shadow_price, len(self.shifts))
+        columns = tuple(label.text(language) for label in _COLUMNS)
+        return Table(title=self.text(language), columns=columns, rows=[row])
+
     def __str__(self) -> str:
         return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
 
 
 @attrs.frozen(kw_only=True)

@@ -168,9 +168,7 @@ def _cost(problem: RosterProblem, report: CheckReport, *, tiered: bool) -> tuple
     return tuple(tier.value for tier in _tiers(problem, report, None)) if tiered else (report.penalty,)
 
 
-def _tiers(
-    problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float] | None
-) -> tuple[TierResult, ...]:
+def _tiers(problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float] | None) -> tuple[TierResult, ...]:
     """Return what each tier costs that has soft rules; what nothing in the program costs, costs nothing at least."""
     of_rule = {rule.name: rule.family.tier for rule in problem.rules}
     present = {rule.family.tier for rule in problem.rules if not rule.hard}

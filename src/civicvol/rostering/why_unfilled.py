@@ -27,6 +27,7 @@ _NOBODY = Label("there is nobody else", "没有其他人")
 _COMMA, _COLON = Label(", ", "，"), Label(": ", "：")
 _ON_IT = Label("on it in another role", "已在该班担任其他角色")
 _EVERYBODY = Label("volunteers", "在册")
+_OTHERS = Label("not on it yet", "未在此岗")
 _LEAVES = Label("{} could leave {} for it; the penalty would change by {:+,.2f}", "{}可从{}调来；总代价变化{:+,.2f}")
 _STAGE, _LEFT, _LOST = Label("stage", "环节"), Label("left", "剩余"), Label("who drops out", "退出原因")
 
@@ -69,6 +70,7 @@ class Gap:
         reasons: how many volunteers each rule keeps away, by its reason, the first rule of each person counting.
         possible: ids of those whom no hard rule keeps away, but who would cost more than they gain.
         helpful: ids of those whom nothing keeps away and who would make the roster better; none in a proven best one.
+        everybody: how many volunteers there are.
         funnel: for each stage, how many are left after it, and the reasons of those who are not, with their numbers.
         moves: who could be moved here from what they have on the roster, the cheapest first.
     """
@@ -81,6 +83,7 @@ class Gap:
     reasons: tuple[tuple[Label, int], ...]
     possible: tuple[str, ...]
     helpful: tuple[str, ...] = ()
+    everybody: int = 0
     funnel: tuple[tuple[Stage, int, tuple[tuple[Label, int], ...]], ...] = ()
     moves: tuple[Move, ...] = ()
 
@@ -108,14 +111,14 @@ class Gap:
 
     def steps(self, language: Language = "en") -> str:
         """Return the funnel in words: how many are left after each stage."""
-        steps = [(_EVERYBODY, self.asked), *((stage.label, left) for stage, left, _ in self.funnel)]
+        steps = [*self._beginning(), *((stage.label, left) for stage, left, _ in self.funnel)]
         return " → ".join(_COUNTED.text(language).format(left, label.text(language)) for label, left in steps)
 
     def table(self, language: Language = "en") -> Table:
         """Return the funnel as a table: a row for each stage, with those who drop out at it."""
         comma = _COMMA.text(language)
         rows = [
-            (_EVERYBODY.text(language), self.asked, ""),
+            *((label.text(language), left, "") for label, left in self._beginning()),
             *(
                 (stage.label.text(language), left, comma.join(_counted(lost, language)))
                 for stage, left, lost in self.funnel
@@ -123,6 +126,10 @@ class Gap:
         ]
         columns = tuple(label.text(language) for label in (_STAGE, _LEFT, _LOST))
         return Table(title=self.text(language).partition("\n")[0], columns=columns, rows=rows)
+
+    def _beginning(self) -> list[tuple[Label, int]]:
+        """Return all volunteers, and those of them who are not on the line where some are."""
+        return [(_EVERYBODY, self.everybody), *([(_OTHERS, self.asked)] if self.asked < self.everybody else [])]
 
     def __str__(self) -> str:
         return self.text()
@@ -140,9 +147,9 @@ def why_unfilled(problem: RosterProblem, found: Roster | Result, *, moves: int =
 
     Everybody who is not on the line is counted once: as somebody who could take the place, or under the first hard
     rule that keeps them from taking it on top of what they have. Rules come by their stage: who is not qualified is
-    not asked whether they are free. Whoever is only kept by what they have on the roster, through whichever rule, is
-    used elsewhere. Of these the ones who would give up least are looked at, up to ten times `moves` of them, and the
-    cheapest are named.
+    not asked whether they are free; who is on duty elsewhere at that time is counted there, though they would lack rest
+    as well. Of those who are only kept by what they have on the roster, the ones who would give up least are looked at,
+    up to ten times `moves` of them, and the cheapest moves are named.
 
     Args:
         problem: the problem.
@@ -198,7 +205,7 @@ class _Funnel:
             if rule is None and role is None:
                 rule, causes = self._first_against(volunteer, shift, line)
             if rule is not None:
-                lost[Stage.ELSEWHERE if causes else rule.stage][rule.reason] += 1
+                lost[rule.stage][rule.reason] += 1
                 if causes:
                     blocked.append((causes, volunteer))
             elif role is not None:
@@ -220,6 +227,7 @@ class _Funnel:
             reasons=tuple(sum(lost.values(), Counter()).most_common()),
             possible=tuple(able[False]),
             helpful=tuple(able[True]),
+            everybody=len(problem.volunteers),
             funnel=tuple(funnel),
             moves=self._cheapest(blocked, shift, line),
         )
@@ -229,8 +237,8 @@ class _Funnel:
     ) -> tuple[Rule | None, tuple[Assignment, ...]]:
         """Return the rule that stands against somebody, and what of their own on the roster would have to give.
 
-        It is the first by stage of those that nothing of their own brings about; where there are none, the last stage
-        comes first.
+        It is the first by stage of those that nothing of their own brings about; where there are none, what they are at
+        elsewhere comes first.
         """
         against = self._obstacles.of(added=[_assignment(volunteer, shift, line)]).against
         own = {

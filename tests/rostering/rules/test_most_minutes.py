@@ -83,4 +83,4 @@ def test_says_when(make):
     ]:
         (violation,) = make.found(MostMinutes(minutes=100, per=per), shift, on="li:a")
         assert violation.message.en == f"li does 120 minutes {en}, 20 over 100"
-        assert violation.message.zh == f"li在{zh}服务120分钟，超出上限100分钟共20分钟"
+        assert violation.message.zh == f"li在{zh}服务120分钟，超出100分钟上限20分钟"

@@ -55,5 +55,5 @@ def test_only_as_much_is_given_as_fits(make):
 def test_says_when(make):
     violation, _ = make.found(RULE, *days(make, 24, 25), on="li:s24 li:s25")
     assert violation.message.en == "li does 360 minutes from 2026-03-23 to 2026-03-25, 60 over 300"
-    assert violation.message.zh == "li在2026-03-23至2026-03-25服务360分钟，超出上限300分钟共60分钟"
+    assert violation.message.zh == "li在2026-03-23至2026-03-25服务360分钟，超出300分钟上限60分钟"
     assert violation.shifts == ("s24", "s25")

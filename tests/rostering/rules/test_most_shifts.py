@@ -47,5 +47,5 @@ def test_says_how_many(make):
     shifts = [make.shift("a", "24 09:00-10:00"), make.shift("b", "24 11:00-12:00")]
     (violation,) = make.found(MostShifts(), *shifts, on="li:a li:b")
     assert violation.message.en == "li takes 2 shifts on 2026-03-24, 1 over 1"
-    assert violation.message.zh == "li在2026-03-24有2班，超出上限1班共1班"
+    assert violation.message.zh == "li在2026-03-24有2班，超出1班上限1班"
     assert violation.shifts == ("a", "b")

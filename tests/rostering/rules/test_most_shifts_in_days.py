@@ -30,4 +30,4 @@ def test_hard_work_comes_again_only_after_some_days(make):
 def test_says_when(make):
     (violation,) = make.found(MostShiftsInDays(shifts=1, days=3), *days(make, 24, 26), on="li:s24 li:s26")
     assert violation.message.en == "li takes 2 shifts from 2026-03-24 to 2026-03-26, 1 over 1"
-    assert violation.message.zh == "li在2026-03-24至2026-03-26有2班，超出上限1班共1班"
+    assert violation.message.zh == "li在2026-03-24至2026-03-26有2班，超出1班上限1班"

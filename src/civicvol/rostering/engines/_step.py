@@ -10,6 +10,7 @@ from civicvol.rostering.program import LinearProgram
 
 _FINEST = 1_000
 _TOLERANCE = 1e-6
+_NOISE = 1e-9
 
 
 def step_of(program: LinearProgram) -> float:
@@ -31,10 +32,12 @@ def step_of(program: LinearProgram) -> float:
 
 
 def raised(bound: float, step: float, offset: float) -> float:
-    """Return the least value on the steps that a bound allows."""
-    if not step or not np.isfinite(bound):
+    """Return the least value on the steps that a bound allows; without a step, the bound less what rounding may add."""
+    if not np.isfinite(bound):
         return bound
-    return max(bound, ceil((bound - offset) / step - _TOLERANCE) * step + offset)
+    if not step:
+        return bound - _NOISE * max(1.0, abs(bound))
+    return ceil((bound - offset) / step - _TOLERANCE) * step + offset
 
 
 def _are_whole(program: LinearProgram, others: Bools) -> bool:

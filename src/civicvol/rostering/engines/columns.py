@@ -278,6 +278,8 @@ class _Search:
         return attrs.evolve(self._program, upper=upper)
 
     def _solution(self) -> Solution:
+        if self._best is None and self._bound == np.inf:
+            return Solution(status=Status.INFEASIBLE)
         bound = self._bound if np.isfinite(self._bound) else None
         if self._best is None:
             return Solution(status=Status.UNKNOWN, bound=bound, interrupted=self._interrupted)

@@ -29,7 +29,7 @@ class StretchRule(VolunteerRule):
     Past duties count; where they alone exceed the limit, the amount is what comes on top of them.
 
     Args:
-        break_minutes: how long a break must be to end a stretch.
+        break_minutes: how much of each window is rest, in one piece or in several.
     """
 
     break_minutes: int = attrs.field(default=30, validator=_fields.whole(1))

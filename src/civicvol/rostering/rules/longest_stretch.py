@@ -32,7 +32,7 @@ class LongestStretch(StretchRule):
     Args:
         minutes: the longest stretch.
         dates: the days it is for, hot ones perhaps; all where empty. A duty counts for the day it begins on.
-        break_minutes: how long a break must be to end a stretch.
+        break_minutes: how much of each window is rest, in one piece or in several.
 
     >>> from civicvol.testing import try_rule
     >>> heat = LongestStretch(minutes=120, dates={date(2026, 3, 8)})

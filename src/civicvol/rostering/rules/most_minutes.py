@@ -33,7 +33,7 @@ class MostMinutes(MostRule):
     unit: ClassVar = Label("minutes", "分钟")
     sentence: ClassVar = Label(
         "{volunteer} does {total} minutes {period}, {amount} over {limit}",
-        "{volunteer}在{period}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
+        "{volunteer}在{period}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
     )
     reason: ClassVar = Label("at the limit of minutes", "已达时长上限")
     family: ClassVar = Family.TIME

@@ -32,7 +32,7 @@ class MostMinutesInDays(MostInDaysRule):
     unit: ClassVar = Label("minutes", "分钟")
     sentence: ClassVar = Label(
         "{volunteer} does {total} minutes from {first} to {last}, {amount} over {limit}",
-        "{volunteer}在{first}至{last}服务{total}分钟，超出上限{limit}分钟共{amount}分钟",
+        "{volunteer}在{first}至{last}服务{total}分钟，超出{limit}分钟上限{amount}分钟",
     )
     reason: ClassVar = Label("at the limit of minutes in some days", "已达数日时长上限")
     family: ClassVar = Family.TIME

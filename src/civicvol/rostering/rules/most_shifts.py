@@ -33,7 +33,7 @@ class MostShifts(MostRule):
     unit: ClassVar = Label("shifts", "班")
     sentence: ClassVar = Label(
         "{volunteer} takes {total} shifts {period}, {amount} over {limit}",
-        "{volunteer}在{period}有{total}班，超出上限{limit}班共{amount}班",
+        "{volunteer}在{period}有{total}班，超出{limit}班上限{amount}班",
     )
     reason: ClassVar = Label("at the limit of shifts", "已达班次上限")
     family: ClassVar = Family.TIME

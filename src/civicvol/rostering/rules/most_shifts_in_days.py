@@ -31,7 +31,7 @@ class MostShiftsInDays(MostInDaysRule):
     unit: ClassVar = Label("shifts", "班")
     sentence: ClassVar = Label(
         "{volunteer} takes {total} shifts from {first} to {last}, {amount} over {limit}",
-        "{volunteer}在{first}至{last}有{total}班，超出上限{limit}班共{amount}班",
+        "{volunteer}在{first}至{last}有{total}班，超出{limit}班上限{amount}班",
     )
     reason: ClassVar = Label("at the limit of shifts in some days", "已达数日班次上限")
     family: ClassVar = Family.TIME

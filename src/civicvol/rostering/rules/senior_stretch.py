@@ -28,7 +28,7 @@ class SeniorStretch(StretchRule):
     Args:
         minutes: the longest stretch.
         from_age: age in full years from which it applies; reckoned on the day the duty counts for.
-        break_minutes: how long a break must be to end a stretch.
+        break_minutes: how much of each window is rest, in one piece or in several.
 
     >>> from datetime import date
     >>> from civicvol import Volunteer
