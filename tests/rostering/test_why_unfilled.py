@@ -17,7 +17,6 @@ from civicvol import (
 )
 from civicvol.testing import roster_problems, rosters
 
-
 THREE = CoverRequirement(minimum=3)
 
 
