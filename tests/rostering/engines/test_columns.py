@@ -80,6 +80,10 @@ def part(problem):
     return only.program
 
 
+def stop(*_arguments):
+    raise KeyboardInterrupt
+
+
 class TestColumnGeneration:
     @pytest.mark.parametrize("seed", range(3))
     def test_proves_a_ward(self, seed):
@@ -129,10 +133,13 @@ class TestColumnGeneration:
         assert solution.status in {Status.UNKNOWN, Status.FEASIBLE}
         assert solution.status is Status.UNKNOWN or solution.bound <= solution.objective
 
-    def test_stops_when_a_person_does(self, monkeypatch):
-        def stop(*_arguments):
-            raise KeyboardInterrupt
+    @pytest.mark.parametrize("where", ["decompose", "_diagrams"])
+    def test_stops_before_there_is_anything(self, monkeypatch, where):
+        monkeypatch.setattr(columns, where, stop)
+        solution = ENGINE.solve(part(ward()), time_limit=60, seed=0)
+        assert (solution.status, solution.interrupted) == (Status.UNKNOWN, True)
 
+    def test_stops_when_a_person_does(self, monkeypatch):
         monkeypatch.setattr(columns._Search, "_dive", stop)
         solution = ENGINE.solve(part(ward()), time_limit=60, seed=0)
         assert solution.interrupted

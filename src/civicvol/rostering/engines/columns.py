@@ -49,8 +49,11 @@ class ColumnGeneration:
     ) -> Solution:
         """Return the best solution found within so many seconds."""
         until = monotonic() + time_limit
-        parts = decompose(program)
-        diagrams = None if parts is None else _diagrams(parts, until)
+        try:
+            parts = decompose(program)
+            diagrams = None if parts is None else _diagrams(parts, until)
+        except KeyboardInterrupt:
+            return Solution(status=Status.UNKNOWN, interrupted=True)
         if parts is None or diagrams is None:
             left = max(until - monotonic(), 0.0)
             return Highs().solve(program, time_limit=left, seed=seed, start=start, on_progress=on_progress)
