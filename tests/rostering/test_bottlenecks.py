@@ -77,8 +77,24 @@ class TestBottlenecks:
         assert [each.people for each in bottlenecks(problem, solve(problem), people=5)] == [1, 1]
 
     def test_takes_ids_that_are_free(self, problem, make):
-        taken = attrs.evolve(problem, volunteers=[make.person("new-1")])
-        assert bottlenecks(taken, solve(taken))[0].volunteers[0].id == "new-2"
+        first, second = bottlenecks(problem, solve(problem))
+        assert first.volunteers[0].id == "new cooking:2+driving:1 Tuesday evening 1"
+        both = second.helped(first.helped(problem))
+        assert len(both.volunteers) == len(problem.volunteers) + 2
+        taken = attrs.evolve(problem, volunteers=[make.person(first.volunteers[0].id)])
+        assert bottlenecks(taken, solve(taken))[0].volunteers[0].id.endswith("2")
+        with pytest.raises(InputError, match="problem must be a RosterProblem"):
+            first.helped(None)
+
+    def test_leaves_out_who_needs_more_for_no_more(self, make):
+        two = [
+            CoverRequirement(role="cook", all_of=["cooking"]),
+            CoverRequirement(role="chef", all_of=["cooking", "driving"]),
+        ]
+        shifts = [make.shift(f"k{day}", f"{day} 18:00-20:00", cover=two) for day in (24, 31)]
+        problem = make.problem(*shifts, rules=rules.default_rules(), skills=SKILLS)
+        asked = [[need.skill for need in each.needs] for each in bottlenecks(problem, solve(problem), people=1)]
+        assert asked == [["cooking"]]
 
     def test_finds_none_where_nothing_is_open(self, problem):
         chef = [Qualification(skill=tag.id, level=3) for tag in SKILLS]

@@ -66,7 +66,7 @@ class TestExplainConflict:
         assert str(conflict).splitlines()[:3] == [
             "These cannot all hold",
             "- pinned: li on post, Tue 24 Mar 2026 09:00–11:00",
-            "- Qualified for li, post, Tue 24 Mar 2026 09:00–11:00",
+            "- Qualified for li; post, Tue 24 Mar 2026 09:00–11:00",
         ]
         assert "li is not qualified" in conflict.text()
         assert conflict.text("zh").startswith("以下各项无法同时满足\n- 固定：li，post")

@@ -126,4 +126,5 @@ class TestTheFamily:
 
 def test_the_default_prices_put_cover_before_wishes():
     prices = {rule.name: rule.weight for rule in default_rules() if not rule.hard}
-    assert prices == {"MinimumCover": 10_000, "DesiredCover": 1_000, "PositionPreference": 2, "FairShare": 1}
+    assert (prices.pop("MinimumCover"), prices.pop("DesiredCover")) == (10_000, 1_000)
+    assert max(prices.values()) <= 4

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from civicvol import (
     CoverRequirement,
     InputError,
+    Override,
     Roster,
     check,
     rules,
@@ -106,3 +107,10 @@ class TestWhyNot:
         problem = make.problem(make.person("an"), make.person("bo"), *shifts, rules=[couple])
         assert not why_not(problem, make.roster("an:a"), "bo", "b").possible
         assert why_not(problem, Roster(), "bo", "b").possible
+
+    def test_names_what_was_agreed(self, problem):
+        agreed = Override(volunteer="an", shift="lunch", reason="learns to cook", rules={"Qualified"})
+        answer = why_not(attrs.evolve(problem, overrides=[agreed]), Roster(), "an", "lunch")
+        assert answer.possible
+        assert answer.text().endswith("no valid cooking; agreed: learns to cook")
+        assert answer.text("zh").endswith("已同意：learns to cook")

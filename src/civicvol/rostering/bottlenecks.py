@@ -108,7 +108,12 @@ class Bottleneck:
         return len(self.volunteers)
 
     def helped(self, problem: RosterProblem) -> RosterProblem:
-        """Return a problem with these people added."""
+        """Return a problem with these people added; several pieces of advice may be taken together.
+
+        Raises:
+            InputError: it is no problem, or has them already.
+        """
+        _fields.require(problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")))
         return attrs.evolve(problem, volunteers=(*problem.volunteers, *self.volunteers))
 
     def text(self, language: Language = "en") -> str:
@@ -202,8 +207,15 @@ def bottlenecks(
             best = attrs.evolve(tried, places=places, gain=result.objective - helped.objective)
         if best is not None:
             found.append(best)
+    found = [each for each in found if not any(_outdoes(other, each) for other in found)]
     found.sort(key=lambda each: (-each.places / each.people, len(each.shifts), -each.gain))
     return tuple(found[:most])
+
+
+def _outdoes(one: Bottleneck, other: Bottleneck) -> bool:
+    """Return whether one asks for fewer skills at the same time, and fills as many places with as few people."""
+    fewer = set(one.needs) < set(other.needs) and (one.weekday, one.part) == (other.weekday, other.part)
+    return fewer and one.places >= other.places and one.people <= other.people
 
 
 def _missing(problem: RosterProblem, roster: Roster) -> int:
@@ -296,7 +308,7 @@ def _tried(problem: RosterProblem, kind: _Kind, count: int) -> Bottleneck:
     shifts = [problem.lines[place][0] for place in kind.lines]
     held = [Qualification(skill=need.skill, level=need.level) for need in kind.needs]
     free = Availability(offered=list(dict.fromkeys(shift.span for shift in shifts)))
-    people = (Volunteer(id=id, qualifications=held, availability=free) for id in _new_ids(problem, count))
+    people = (Volunteer(id=id, qualifications=held, availability=free) for id in _new_ids(problem, kind, count))
     return Bottleneck(
         needs=kind.needs,
         weekday=kind.weekday,
@@ -310,12 +322,16 @@ def _tried(problem: RosterProblem, kind: _Kind, count: int) -> Bottleneck:
     )
 
 
-def _new_ids(problem: RosterProblem, count: int) -> Iterator[str]:
+def _new_ids(problem: RosterProblem, kind: _Kind, count: int) -> Iterator[str]:
+    """Yield ids that nobody has, and that people of no other kind are given."""
+    day = "any day" if kind.weekday is None else _WEEKDAYS[kind.weekday].en
+    skills = "+".join(f"{need.skill}:{need.level}" for need in kind.needs) or "anybody"
     number = 0
     while count:
         number += 1
-        if f"new-{number}" not in problem.volunteer_by_id:
-            yield f"new-{number}"
+        id = f"new {skills} {day} {kind.part} {number}"
+        if id not in problem.volunteer_by_id:
+            yield id
             count -= 1
 
 

@@ -20,11 +20,13 @@ class Change:
 
     Args:
         against: what would be broken of the hard rules.
+        agreed: what would be broken, but is agreed to by an override.
         mends: whether a hard rule would be broken by less.
         cost: what would be added to the penalty; less than 0 where it would be a gain.
     """
 
     against: tuple[Violation, ...]
+    agreed: tuple[Violation, ...]
     mends: bool
     cost: float
 
@@ -60,7 +62,8 @@ class Changes:
         known = set(map(_identity, before.hard))
         against = (each for each in after.hard if rise[each.rule] > 0 and _identity(each) not in known)
         mends = any(amount < 0 for amount in rise.values())
-        return Change(against=tuple(against), mends=mends, cost=after.penalty - before.penalty)
+        agreed = tuple(each for each in after.overridden if each not in before.overridden)
+        return Change(against=tuple(against), agreed=agreed, mends=mends, cost=after.penalty - before.penalty)
 
     def _reports(self, more: set[Assignment], fewer: set[Assignment]) -> tuple[CheckReport, CheckReport]:
         """Return what the checks find before and after, of whom and what the change concerns."""

@@ -1,4 +1,4 @@
-"""Why no roster keeps all hard rules: a smallest set of pins and rules that stand against each other, in words."""
+"""Why no roster keeps all hard rules: pins and rules that stand against each other, none needless, in words."""
 
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
@@ -36,7 +36,7 @@ _PIN = Label("pinned: {}", "固定：{}")
 _FOR = Label("{} for {}", "{}：{}")
 _EXAMPLE = Label("If all others hold: {}", "若其他各项均满足：{}")
 _COLUMNS = Label("what", "项目"), Label("for", "对象")
-_PINNED, _AND = Label("pinned", "固定"), Label(", ", "、")
+_PINNED, _AND = Label("pinned", "固定"), Label("; ", "；")
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +104,7 @@ class Conflict:
 
 
 def explain_conflict(problem: RosterProblem, *, time_limit: float = 30.0, engine: str = "highs") -> Conflict | None:
-    """Return a smallest set of pins and hard rules that cannot all hold, None where all of them can.
+    """Return pins and hard rules that cannot all hold, none of them needless; None where all of them can.
 
     First as many pins and rules as possible are left out while what is left still contradicts itself; then the same
     with the volunteers and shifts that each rule is asked of. What is left is irreducible: without any one of it, the
@@ -144,11 +144,12 @@ def explain_conflict(problem: RosterProblem, *, time_limit: float = 30.0, engine
     nearest = find_nearest(columns, engine)
     examples = () if nearest is None else check(reduced, nearest).hard
     pins = tuple(each for each in core if isinstance(each, Assignment))
+    demands = tuple(_demand(problem, rule.name, needed, examples) for rule in core if isinstance(rule, Rule))
     return Conflict(
         pins=pins,
-        demands=tuple(_demand(problem, rule.name, needed, examples) for rule in core if isinstance(rule, Rule)),
+        demands=demands,
         names=tuple(_pin_name(problem, pin) for pin in pins),
-        examples=examples,
+        examples=tuple(each for each in examples if any(_concerns(demand, each) for demand in demands)) or examples,
         irreducible=not search.late,
     )
 
@@ -277,6 +278,12 @@ def _demand(problem: RosterProblem, rule: str, needed: Sequence[_Member], exampl
     names = [*people, *(problem.shift_name(problem.shift(id)) for id in shifts)]
     english, chinese = (_AND.text(language).join(name.text(language) for name in names) for language in ("en", "zh"))
     return Demand(rule=rule, volunteers=volunteers, shifts=shifts, name=Label(english, chinese))
+
+
+def _concerns(demand: Demand, violation: Violation) -> bool:
+    """Return whether a violation is of a demand's rule, and of whom or what it is needed for."""
+    named = set(violation.volunteers) & set(demand.volunteers) or set(violation.shifts) & set(demand.shifts)
+    return demand.rule == violation.rule and bool(named)
 
 
 def _pin_name(problem: RosterProblem, pin: Assignment) -> Label:

@@ -15,6 +15,7 @@ from civicvol.table import Table
 _NO = Label("{}: no, because", "{}：不行，因为")
 _ASSIGNED = Label("{}: is on the roster", "{}：已在班表上")
 _COULD = Label("{}: could be, and would change the penalty by {:+,.2f}", "{}：可以，总代价变化{:+,.2f}")
+_AGREED = Label("- {}; agreed: {}", "- {}；已同意：{}")
 _COLUMNS = (
     Label("rule", "规则"),
     Label("amount", "数量"),
@@ -34,6 +35,7 @@ class WhyNot:
         against: the hard rules it would break, with their amounts and sentences; none where it could be done.
         causes: for each of these the assignments on the roster that bring it about; none where nothing on the roster
             does, as where somebody is not qualified.
+        agreed: the rules it would break that an override sets aside.
         cost: what it would add to the penalty; less than 0 where it would help.
         assigned: whether the roster has it already.
     """
@@ -42,6 +44,7 @@ class WhyNot:
     name: Label
     against: tuple[Violation, ...]
     causes: tuple[tuple[Assignment, ...], ...] = ()
+    agreed: tuple[Violation, ...] = ()
     cost: float
     assigned: bool
 
@@ -52,11 +55,14 @@ class WhyNot:
 
     def text(self, language: Language = "en") -> str:
         """Return the answer in words: a line, and one more for each rule that stands against it."""
-        if self.against:
-            sentences = (f"- {violation.message.text(language)}" for violation in self.against)
-            return "\n".join([_NO.text(language).format(self.name.text(language)), *sentences])
-        answer = _ASSIGNED if self.assigned else _COULD
-        return answer.text(language).format(self.name.text(language), self.cost)
+        answer = _NO if self.against else _ASSIGNED if self.assigned else _COULD
+        first = answer.text(language).format(self.name.text(language), self.cost)
+        against = (f"- {violation.message.text(language)}" for violation in self.against)
+        agreed = (
+            _AGREED.text(language).format(violation.message.text(language), violation.override)
+            for violation in self.agreed
+        )
+        return "\n".join([first, *against, *agreed])
 
     def table(self, language: Language = "en") -> Table:
         """Return the answer as a table with a row for each rule that stands against it."""
@@ -118,6 +124,7 @@ def _why_not(
         name=_assigned(problem, volunteer, shift, line),
         against=change.against,
         causes=tuple(causes_of(violation, roster) for violation in change.against),
+        agreed=change.agreed,
         cost=change.cost,
         assigned=False,
     )

@@ -73,7 +73,13 @@ def try_rule(
     >>> try_rule(MostShifts(shifts=1), "li 3 09-12, li 3 18-22")
     ['li takes 2 shifts on 2026-03-03, 1 over 1']
     """
-    _fields.require(rule=(rule, _fields.is_a(Rule, "a Rule")), duties=(duties, _fields.text))
+    people, shifts = _fields.as_tuple(people), _fields.as_tuple(shifts)
+    _fields.require(
+        rule=(rule, _fields.is_a(Rule, "a Rule")),
+        duties=(duties, _fields.text),
+        people=(people, _fields.tuple_of(_fields.is_a(Volunteer, "a Volunteer"))),
+        shifts=(shifts, _fields.tuple_of(_fields.is_a(Shift, "a Shift"))),
+    )
     written = [_read(text) for text in filter(None, map(str.strip, duties.split(",")))]
     past = [duty for duty in written if duty.day < _HORIZON.first_day]
     new = [duty for duty in written if duty.day >= _HORIZON.first_day]

@@ -64,5 +64,5 @@ def test_says_how_much_is_missing(make):
         "li does 180 minutes in 2026-W13, 20 less than 200",
         "li does 0 minutes in 2026-W14, 200 less than 200",
     ]
-    assert found[0].message.zh == "li在2026-W13服务180分钟，比下限200分钟少20分钟"
+    assert found[0].message.zh == "li在2026年第13周服务180分钟，比下限200分钟少20分钟"
     assert [each.shifts for each in found] == [("a",), ()]

@@ -52,4 +52,4 @@ def test_says_what_they_want(make, weight):
     person = wants(make, Limit(per=Period.WEEK, minutes=90))
     (violation,) = make.found(OwnMinutes(weight=weight), person, make.shift("a", "24 09:00-11:00"), on="li:a")
     assert violation.message.en == "li does 120 minutes in 2026-W13, 30 more than the 90 they want"
-    assert violation.message.zh == "li在2026-W13服务120分钟，比本人意愿的90分钟多30分钟"
+    assert violation.message.zh == "li在2026年第13周服务120分钟，比本人意愿的90分钟多30分钟"

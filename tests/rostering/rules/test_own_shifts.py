@@ -39,4 +39,4 @@ def test_past_shifts_of_the_month_count(make):
 def test_says_what_they_want(make):
     (violation,) = make.found(OwnShifts(), wants(make, Period.MONTH, 2), *days(make), on="li:a li:b li:c")
     assert violation.message.en == "li takes 3 shifts in 2026-03, 1 more than the 2 they want"
-    assert violation.message.zh == "li在2026-03有3班，比本人意愿的2班多1班"
+    assert violation.message.zh == "li在2026年3月有3班，比本人意愿的2班多1班"

@@ -44,4 +44,4 @@ def test_says_what_they_would_like(make):
     days_of_both = [*days(make), make.shift("d", "31 09:00-10:00")]
     (violation,) = make.found(ShiftGoals(), wants(make, Period.WEEK, 2), *days_of_both, on="li:a li:c li:d")
     assert violation.message.en == "li has 1 shifts in 2026-W13, 1 less than the 2 they would like"
-    assert violation.message.zh == "li在2026-W13有1班，比本人希望的2班少1班"
+    assert violation.message.zh == "li在2026年第13周有1班，比本人希望的2班少1班"

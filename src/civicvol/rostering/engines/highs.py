@@ -116,7 +116,7 @@ class _Search:
 
     def _run_once(self) -> Solution:
         solver = self._solver
-        interrupted = _run(solver, self._until - monotonic(), self._tell_so_far)
+        interrupted = _run(solver, self._until - monotonic(), self._tell_so_far, whole=self._whole)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
@@ -191,11 +191,12 @@ def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
+def _run(solver: highspy.Highs, time_limit: float, tell: Tell, *, whole: bool) -> bool:
     """Run, pass on what the solver reports, and return whether Ctrl-C stopped it.
 
     It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
-    counts the time of all runs of one solver together, so the limit is set on top of what it has used.
+    counts the time of all linear runs of one solver together, so their limit is set on top of what it has used; a
+    whole-numbered run counts its own.
     """
     done, stop = Event(), Event()
     reports: SimpleQueue[float] = SimpleQueue()
@@ -218,7 +219,8 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell) -> bool:
     watched = (solver.cbSimplexInterrupt, look), (solver.cbMipInterrupt, look), (solver.cbMipImprovingSolution, report)
     for callback, listener in watched:
         callback.subscribe(listener)
-    solver.setOptionValue("time_limit", max(time_limit, 0.0) + solver.getRunTime())
+    used = 0.0 if whole else solver.getRunTime()
+    solver.setOptionValue("time_limit", max(time_limit, 0.0) + used)
     Thread(target=work, daemon=True).start()
     try:
         while not done.wait(_LOOK_EVERY):

@@ -177,6 +177,13 @@ def default_rules() -> tuple[Rule, ...]:
         DesiredCover(),
         FairShare(),
         PositionPreference(),
+        PreferredTimes(),
+        ShiftGoals(),
+        MinuteGoals(),
+        DayOffRequests(),
+        ShiftOffRequests(),
+        DayOnRequests(),
+        ShiftOnRequests(),
     )
 
 

@@ -217,4 +217,10 @@ def whole_periods(problem: RosterProblem, per: Period) -> Mapping[int, date]:
 def period_name(per: Period, day: date) -> Label:
     """Return the period that holds a day as it reads in a sentence."""
     name = per.name_of(day)
-    return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", name or "全期")
+    chinese = {
+        Period.DAY: name,
+        Period.WEEK: "{}年第{}周".format(*day.isocalendar()[:2]),
+        Period.MONTH: f"{day.year}年{day.month}月",
+        Period.HORIZON: "全期",
+    }
+    return Label(f"on {name}" if per is Period.DAY else f"in {name or 'all'}", chinese[per])
