@@ -77,8 +77,8 @@ def test_says_when(make):
     shift = make.shift("a", "24 09:00-11:00")
     for per, en, zh in [
         (Period.DAY, "on 2026-03-24", "2026-03-24"),
-        (Period.WEEK, "in 2026-W13", "2026-W13"),
-        (Period.MONTH, "in 2026-03", "2026-03"),
+        (Period.WEEK, "in 2026-W13", "2026年第13周"),
+        (Period.MONTH, "in 2026-03", "2026年3月"),
         (Period.HORIZON, "in all", "全期"),
     ]:
         (violation,) = make.found(MostMinutes(minutes=100, per=per), shift, on="li:a")
