@@ -50,14 +50,22 @@ class ColumnGeneration:
         """Return the best solution found within so many seconds."""
         until = monotonic() + time_limit
         try:
-            parts = decompose(program)
-            diagrams = None if parts is None else _diagrams(parts, until)
+            search = _prepared(program, until, seed, Teller(on_progress))
         except KeyboardInterrupt:
             return Solution(status=Status.UNKNOWN, interrupted=True)
-        if parts is None or diagrams is None:
-            left = max(until - monotonic(), 0.0)
-            return Highs().solve(program, time_limit=left, seed=seed, start=start, on_progress=on_progress)
-        return _Search(program, parts, diagrams, until, seed, Teller(on_progress)).run(start)
+        if search is not None:
+            return search.run(start)
+        left = max(until - monotonic(), 0.0)
+        return Highs().solve(program, time_limit=left, seed=seed, start=start, on_progress=on_progress)
+
+
+def _prepared(program: LinearProgram, until: float, seed: int, tell: Teller) -> "_Search | None":
+    """Return a search by whole lines, None where the program cannot be taken apart like that in time."""
+    parts = decompose(program)
+    diagrams = None if parts is None else _diagrams(parts, until)
+    if parts is None or diagrams is None:
+        return None
+    return _Search(program, parts, diagrams, until, seed, tell)
 
 
 def _diagrams(parts: Decomposed, until: float) -> list[Diagram] | None:
