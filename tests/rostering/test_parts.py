@@ -1,14 +1,16 @@
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicvol.rostering import parts
+from civicvol.rostering import Tier, parts
 from civicvol.rostering.engines import Solution, Status
 from civicvol.rostering.engines.highs import Highs
 from civicvol.rostering.parts import solve_parts, split
+from civicvol.rostering.program import TierCost
 from tests.rostering.programs import INF, least_cost, program
 
 TWO = {"rows": [[1, 1, 0, 0], [0, 0, 1, 1]], "limits": [1, 1], "cost": [-1, -2, -3, -5]}
@@ -158,3 +160,30 @@ class TestSolveParts:
         assert solution.interrupted
         assert solution.status is Status.UNKNOWN
         assert solution.values.tolist() == [0, 1, 0, 0]
+
+
+class Shrugs:
+    """An engine that finds something in each tier, and proves it only in some parts."""
+
+    name = "shrugs"
+
+    def __init__(self, *proven):
+        self.proven = proven
+
+    def solve(self, given, *, time_limit, seed, start=None, on_progress=None):
+        proven = given.cost[0] in self.proven
+        values = np.array([0.0, 1.0])
+        bounds = {tier: cost.value(values) for tier, cost in given.tiers.items() if proven or tier is Tier.COVER}
+        status = Status.OPTIMAL if proven else Status.FEASIBLE
+        return Solution(status=status, values=values, objective=given.objective(values), tier_bounds=bounds)
+
+
+@pytest.mark.usefixtures("apart")
+class TestTierBounds:
+    @pytest.mark.parametrize(("proven", "wishes"), [((-1, -3), 8), ((-1,), 0), ((), 0)])
+    def test_hold_for_a_later_tier_only_where_the_earlier_is_proven(self, proven, wishes):
+        given = program(**TWO)
+        cover, later = TierCost(cost=given.cost), TierCost(cost=np.array([0.0, 4.0, 0.0, 4.0]))
+        tiered = attrs.evolve(given, cost=given.cost, tiers={Tier.COVER: cover, Tier.WISHES: later})
+        solution = solved(split(tiered), engine=Shrugs(*proven))
+        assert solution.tier_bounds[Tier.WISHES] == wishes

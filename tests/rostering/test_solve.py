@@ -174,8 +174,8 @@ class TestTiers:
         else:
             assert result.status == "optimal"
             assert [tier.tier for tier in result.tiers] == ["cover", "people", "fairness", "wishes"]
-            assert tuple(tier.value for tier in result.tiers) == pytest.approx(min(costs), abs=1e-5)
-            assert tuple(tier.bound for tier in result.tiers) == pytest.approx(min(costs), abs=1e-5)
+            assert tuple(tier.value for tier in result.tiers) == pytest.approx(min(costs), rel=1e-5, abs=1e-5)
+            assert tuple(tier.bound for tier in result.tiers) == pytest.approx(min(costs), rel=1e-5, abs=1e-5)
             assert (result.bound, result.gap) == (None, None)
 
     def test_put_nothing_before_cover(self, make):

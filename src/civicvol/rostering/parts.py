@@ -173,18 +173,28 @@ class _Tally:
             objective=None if missing else self.whole.program.objective(values),
             bound=self._settled + fsum(map(self._bound, range(len(self.whole.parts)))),
             interrupted=any(solution.interrupted for solution in self.found.values()),
-            tier_bounds={tier: self._tier_bound(tier) for tier in self.whole.program.tiers},
+            tier_bounds=self._tier_bounds(),
         )
 
-    def _tier_bound(self, tier: Tier) -> float:
-        """Return what a tier costs at least, the parts in which nothing is known of it by their costs alone."""
-        bound = self.whole.program.tiers[tier].value(self._settled_values())
-        for number, part in enumerate(self.whole.parts):
-            if tier in part.program.tiers:
-                found = self.found.get(number, Solution(status=Status.UNKNOWN)).tier_bounds
-                floor = _cost_floor(part.program, part.program.tiers[tier].cost)
-                bound += max(found.get(tier, floor), floor)
-        return bound
+    def _tier_bounds(self) -> dict[Tier, float]:
+        """Return what each tier costs at least, while those before it cost no more than they do here.
+
+        A part's bound holds for what the earlier tiers cost in that part. Unless all parts have proven these, the same
+        cost in all may lie elsewhere, and the later tiers are known by their costs alone.
+        """
+        tiers = list(self.whole.program.tiers)
+        solutions = [self.found.get(place, Solution(status=Status.UNKNOWN)) for place in range(len(self.whole.parts))]
+        unproven = [found.tier_bounds for found in solutions if found.status is not Status.OPTIMAL]
+        firm = min((max((tiers.index(tier) for tier in known), default=0) for known in unproven), default=len(tiers))
+        bounds = {}
+        for place, tier in enumerate(tiers):
+            bounds[tier] = self.whole.program.tiers[tier].value(self._settled_values())
+            for part, found in zip(self.whole.parts, solutions, strict=True):
+                if tier in part.program.tiers:
+                    floor = _cost_floor(part.program, part.program.tiers[tier].cost)
+                    known = found.tier_bounds.get(tier, floor) if place <= firm else floor
+                    bounds[tier] += max(known, floor)
+        return bounds
 
     def _bound(self, number: int) -> float:
         found = self.found.get(number)

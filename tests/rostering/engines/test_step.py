@@ -27,6 +27,8 @@ def mixed(rows, limits, *, cost, whole, **fields):
         (mixed([[1, -1, 1]], [0], cost=[0, 3, 0], whole=1, upper=[1, INF, 1]), 3),
         (mixed([[1, -1, -1]], [0], cost=[0, 3, 6], whole=1, upper=[1, 1, INF]), 0),
         (mixed([[1, -1]], [0], cost=[0, 3], whole=1, upper=[1, 1.5]), 0),
+        (mixed([], [], cost=[2, 3], whole=1, lower=[0, 0.5], upper=[1, 0.5]), 0),
+        (mixed([], [], cost=[2, 4], whole=1, lower=[0, 3], upper=[1, 3]), 2),
         (mixed([[1, -1], [1, 0.5]], [0, 1], cost=[1, 0], whole=1, upper=[1, 1]), 1),
     ],
 )

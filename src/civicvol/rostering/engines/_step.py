@@ -22,7 +22,8 @@ def step_of(program: LinearProgram) -> float:
     """
     paid = np.unique(np.abs(program.cost[program.cost != 0]))
     others = ~program.integer & (program.lower != program.upper)
-    if len(paid) > _FINEST or not len(paid) or not _are_whole(program, others):
+    settled = program.lower[(program.lower == program.upper) & (program.cost != 0)]
+    if len(paid) > _FINEST or not len(paid) or not _whole(settled) or not _are_whole(program, others):
         return 0.0
     exact = [Fraction(cost).limit_denominator(_FINEST) for cost in paid.tolist()]
     if any(abs(float(each) - cost) > 1e-12 * cost for each, cost in zip(exact, paid.tolist(), strict=True)):

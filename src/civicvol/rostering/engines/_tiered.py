@@ -56,10 +56,10 @@ class Tiered:
                 start=start,
             )
             interrupted |= found.interrupted
+            if found.bound is not None and status is Status.OPTIMAL:
+                bounds[tier] = found.bound
             if found.status is not Status.OPTIMAL:
                 status = found.status if values is None and found.values is None else Status.FEASIBLE
-            if found.bound is not None:
-                bounds[tier] = found.bound
             if found.values is not None:
                 values = start = found.values
                 if on_progress is not None:

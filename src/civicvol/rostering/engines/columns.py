@@ -270,6 +270,8 @@ class _Search:
             self._take(found.values)
         if found.status is Status.INFEASIBLE:
             self._raise(before)
+        elif found.status is Status.OPTIMAL:
+            self._bound = max(self._bound, self._objective)
         elif found.bound is not None:
             self._raise(min(found.bound, before))
 

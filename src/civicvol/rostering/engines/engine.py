@@ -86,7 +86,7 @@ class Solution:
         bound: no solution is better than this; None where nothing is known.
         interrupted: whether a person stopped the search.
         tier_bounds: where tiers were solved in turn, what each costs at least while those before it cost no more than
-            they do here.
+            they do here; up to the first that is not proven.
     """
 
     status: Status
