@@ -146,10 +146,21 @@ class TestColumnGeneration:
         assert solution.bound is not None
 
     def test_improves_by_groups(self, monkeypatch):
-        monkeypatch.setattr(columns, "_SMALL", 0)
+        mixed = []
+        mix = columns._Search._mix
+
+        def not_at_first(search, lines, seconds):
+            mixed.append(len(lines))
+            return len(mixed) > 1 and mix(search, lines, seconds)
+
+        monkeypatch.setattr(columns, "_SMALL", -1)
         monkeypatch.setattr(columns, "_FEWEST", 2)
+        monkeypatch.setattr(columns._Search, "_dive", lambda search: None)
+        monkeypatch.setattr(columns._Search, "_mix", not_at_first)
         given = part(ward(seed=1))
-        solution = ENGINE.solve(given, time_limit=60, seed=0)
+        anything = Highs().solve(attrs.evolve(given, cost=0 * given.cost), time_limit=60, seed=0).values
+        solution = ENGINE.solve(given, time_limit=60, seed=0, start=anything)
+        assert len(mixed) > 1
         assert solution.status is Status.OPTIMAL
         assert solution.objective == pytest.approx(Highs().solve(given, time_limit=60, seed=0).objective)
 

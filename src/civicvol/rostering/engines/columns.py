@@ -233,7 +233,8 @@ class _Search:
         people, choose = min(_FEWEST, len(self._blocks)), np.random.default_rng(self._seed)
         while not self._interrupted and not self._proven() and self._left():
             hopeful = self._without_the_hopeless()
-            if self._best is None or np.count_nonzero(hopeful.integer & (hopeful.upper > 0)) <= _SMALL:
+            small = np.count_nonzero(hopeful.integer & (hopeful.upper > 0)) <= _SMALL
+            if self._best is None or small or people == len(self._blocks):
                 self._search_whole(hopeful)
                 return
             began = monotonic()
@@ -270,8 +271,8 @@ class _Search:
             self._take(found.values)
         if found.status is Status.INFEASIBLE:
             self._raise(before)
-        elif found.status is Status.OPTIMAL:
-            self._bound = max(self._bound, self._objective)
+        elif found.status is Status.OPTIMAL and found.objective is not None:
+            self._bound = max(self._bound, min(found.objective, self._objective))
         elif found.bound is not None:
             self._raise(min(found.bound, before))
 
