@@ -1,4 +1,3 @@
-import importlib.util
 import json
 import subprocess
 from argparse import Namespace
@@ -9,9 +8,6 @@ import pytest
 from civicvol import datasets, solve
 
 TINY = ["--volunteers", "12", "--days", "3", "--time-limit", "20"]
-with_cpsat = pytest.mark.skipif(
-    importlib.util.find_spec("ortools") is None, reason="the plain model needs OR-Tools: install civicvol[cpsat]"
-)
 
 
 @pytest.fixture
@@ -33,7 +29,6 @@ def answered(monkeypatch):
     return answer
 
 
-@with_cpsat
 class TestThePlainModel:
     @pytest.mark.parametrize("seed", [0, 1])
     def test_is_the_same_problem(self, options, seed):

@@ -2,8 +2,6 @@ import sys
 
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from civicvol import (
     Availability,
@@ -17,7 +15,6 @@ from civicvol import (
     rules,
     solve,
 )
-from civicvol.testing import roster_problems
 
 HARD_COVER = rules.MinimumCover(weight=None)
 
@@ -97,21 +94,6 @@ class TestExplainConflict:
         )
         conflict = explain_conflict(pinned(make, problem, "li:a li:b"))
         assert [demand.rule for demand in conflict.demands] == ["NoOverlap"]
-
-    @given(st.data())
-    def test_leaves_nothing_out_that_it_could(self, data):
-        problem = data.draw(roster_problems(rules=[HARD_COVER, *rules.default_rules()[:-3]], pinned=True))
-        problem = attrs.evolve(problem, overrides=())
-        conflict = explain_conflict(problem)
-        hard = [rule for rule in problem.rules if rule.hard]
-        assert (conflict is None) == holds(problem, hard, problem.pinned)
-        if conflict is not None:
-            named = [rule for rule in hard if rule.name in {demand.rule for demand in conflict.demands}]
-            assert not holds(problem, named, conflict.pins)
-            for left_out in named:
-                assert holds(problem, [rule for rule in named if rule is not left_out], conflict.pins)
-            for left_out in conflict.pins:
-                assert holds(problem, named, [pin for pin in conflict.pins if pin is not left_out])
 
     def test_says_when_the_time_was_too_short(self, make):
         problem = pinned(

@@ -1,7 +1,5 @@
 import attrs
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from civicvol import (
     CoverRequirement,
@@ -12,10 +10,8 @@ from civicvol import (
     check,
     rules,
     solve,
-    why_not,
     why_unfilled,
 )
-from civicvol.testing import roster_problems, rosters
 
 THREE = CoverRequirement(minimum=3)
 
@@ -94,20 +90,6 @@ class TestWhyUnfilled:
     def test_finds_nothing_where_all_is_filled(self, problem, make):
         full = attrs.evolve(problem, shifts=problem.shifts[1:])
         assert why_unfilled(full, make.roster("an:gate")) == ()
-
-    @given(st.data())
-    def test_agrees_with_why_not(self, data):
-        problem = data.draw(
-            roster_problems(rules=rules.default_rules()).filter(lambda each: each.volunteers and each.shifts)
-        )
-        roster = data.draw(rosters(problem))
-        for gap in why_unfilled(problem, roster):
-            there = [each for each in roster.of_shift(gap.shift) if each.role == gap.role]
-            assert sum(count for _, count in gap.reasons) + len(gap.possible + gap.helpful) == len(
-                problem.volunteers
-            ) - len(there)
-            for volunteer in gap.possible + gap.helpful:
-                assert why_not(problem, roster, volunteer, gap.shift).possible
 
     def test_narrows_stage_by_stage(self, problem, make):
         (gap,) = why_unfilled(problem, make.roster("bo:lunch/cook di:gate"))

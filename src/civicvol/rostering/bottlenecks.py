@@ -260,16 +260,16 @@ def place_prices(problem: RosterProblem) -> Floats:
         if isinstance(rule, MinimumCover | DesiredCover) and not rule.hard:
             lines = np.flatnonzero(np.nan_to_num(rule.limits(columns)))
             missing.append((lines, slice(first, first + len(lines))))
-    reduced = _reduced_costs(tighten(program.finish(), columns.volunteer))
+    worth = _worth_of_columns(tighten(program.finish(), columns.volunteer))
     prices = np.zeros(len(problem.lines))
     for wanting, slack in missing:
-        # A missing person is a column of its own; what it costs less its reduced cost is the price of the place.
-        prices[wanting] += reduced[0][slack] - reduced[1][slack]
+        # A missing person is a column of its own, and is worth what the place is.
+        prices[wanting] += worth[slack]
     return np.where(prices > 1e-6, prices, 0.0)
 
 
-def _reduced_costs(program: LinearProgram) -> tuple[Floats, Floats]:
-    """Return the cost, and the reduced cost in the linear relaxation, of each column.
+def _worth_of_columns(program: LinearProgram) -> Floats:
+    """Return what a little more of each column is worth to its rows, by their prices in the linear relaxation.
 
     Where a need is just met, its price is anything from what it costs to meet it to what it would cost to miss it.
     Somebody more is worth the first, which is what the needs cost where each is a little less.
@@ -286,12 +286,13 @@ def _reduced_costs(program: LinearProgram) -> tuple[Floats, Floats]:
         method="highs",
     )
     if solved.status != 0:
-        return program.cost, program.cost
+        return np.zeros(len(program.cost))
     price = np.zeros(len(above))
     marginals = solved.ineqlin.marginals
     price[above] += marginals[: np.count_nonzero(above)]
     price[below] -= marginals[np.count_nonzero(above) :]
-    return program.cost, program.cost - program.rows.T @ price
+    worth: Floats = program.rows.T @ price
+    return worth
 
 
 def _needs(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> tuple[SkillNeed, ...]:

@@ -81,7 +81,10 @@ def solve(
     tiered = objective == "lexicographic"
     began = perf_counter()
     compiled = compile_problem(problem)
-    known = compiled.columns.within(start) if start is not None else None
+    known, started = None, {}
+    if start is not None:
+        known = compiled.columns.within(start)
+        started["assignments to start from"] = f"{len(known)} of {len(start)}"
     whole = split(compiled.program)
     ready = perf_counter()
     solution = solve_parts(
@@ -106,9 +109,8 @@ def solve(
         "compile seconds": ready - began,
         "solve seconds": solved - ready,
         "check seconds": perf_counter() - solved,
+        **started,
     }
-    if start is not None and known is not None:
-        statistics["assignments to start from"] = f"{len(known)} of {len(start)}"
     return attrs.evolve(result, statistics=statistics)
 
 

@@ -238,17 +238,17 @@ class _Search:
                 self._search_whole(hopeful)
                 return
             began = monotonic()
-            settled = self._improve(choose.choice(len(self._blocks), people, replace=False).tolist())
+            settled = self._improve(self._best, choose.choice(len(self._blocks), people, replace=False).tolist())
             quick = settled and monotonic() - began < _PATIENCE / 4
             people = min(max(people + (1 if quick else -1), _FEWEST), len(self._blocks))
 
-    def _improve(self, owners: list[int]) -> bool:
+    def _improve(self, best: Floats, owners: list[int]) -> bool:
         """Give some owners other lines while all others keep theirs; return whether the best ones were found."""
-        master, best = self._master, self._best
+        master = self._master
         kept = [
             master.number(Line(owner, block.columns[best[block.columns] > 0.5], 0.0))
             for owner, block in enumerate(self._blocks)
-            if best is not None and owner not in owners
+            if owner not in owners
         ]
         master.hold(np.array(kept, dtype=np.intp))
         until = min(self._until, monotonic() + _PATIENCE)

@@ -4,10 +4,12 @@ from itertools import islice
 
 import numpy as np
 
+from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.schedule import Duty
+from civicvol.rostering.rule import Facts
+from civicvol.rostering.schedule import Duty, Schedule
 
 
 def duty_pairs(duties: tuple[Duty, ...], reach: int) -> list[tuple[Duty, Duty]]:
@@ -23,6 +25,22 @@ def duty_pairs(duties: tuple[Duty, ...], reach: int) -> list[tuple[Duty, Duty]]:
             if not (before.past and after.past):
                 pairs.append((before, after))
     return pairs
+
+
+def rest_between(before: Duty, after: Duty) -> int:
+    """Return the minutes between two duties, 0 where they overlap."""
+    return max(after.span.start_minute - before.span.end_minute, 0)
+
+
+def rest_facts(schedule: Schedule, volunteer: Volunteer, before: Duty, after: Duty, minimum: int) -> Facts:
+    """Return the facts of a sentence on too little rest between two duties."""
+    return {
+        "volunteer": str(volunteer),
+        "rest": rest_between(before, after),
+        "minimum": minimum,
+        "before": schedule.duty_name(before),
+        "after": schedule.duty_name(after),
+    }
 
 
 def column_pairs(columns: Columns, reach: int) -> tuple[Indices, Indices]:

@@ -11,8 +11,8 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Stage, Violation, VolunteerRule
-from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, write_pairs
+from civicvol.rostering.rule import Family, Stage, Violation, VolunteerRule
+from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, rest_between, rest_facts, write_pairs
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
@@ -51,16 +51,10 @@ class MinimumRest(VolunteerRule):
         """Yield the pairs of duties with too little rest between them."""
         for before, after in duty_pairs(duties, self.minutes):
             if self.same_day or before.day != after.day:
-                rest = max(after.span.start_minute - before.span.end_minute, 0)
-                facts: Facts = {
-                    "volunteer": str(volunteer),
-                    "rest": rest,
-                    "minimum": self.minutes,
-                    "before": schedule.duty_name(before),
-                    "after": schedule.duty_name(after),
-                }
+                facts = rest_facts(schedule, volunteer, before, after, self.minutes)
+                missing = self.minutes - rest_between(before, after)
                 pair = shift_ids((before, after))
-                yield self.violation(self.minutes - rest, facts, volunteers=(volunteer.id,), shifts=pair)
+                yield self.violation(missing, facts, volunteers=(volunteer.id,), shifts=pair)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each pair."""

@@ -12,10 +12,10 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools, Indices, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Stage, Violation
+from civicvol.rostering.rule import Family, Stage, Violation
 from civicvol.rostering.rules._cells import worked_cells
 from civicvol.rostering.rules._night import NightRule
-from civicvol.rostering.rules._pairs import column_pairs, duty_pairs
+from civicvol.rostering.rules._pairs import column_pairs, duty_pairs, rest_between, rest_facts
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
 
@@ -59,16 +59,10 @@ class RestAfterNight(NightRule):
             night = before.day.toordinal()
             row = nights.issuperset(range(night - self.after + 1, night + 1))
             if row and self.at_night(problem, before) and not self.at_night(problem, after):
-                rest = max(after.span.start_minute - before.span.end_minute, 0)
-                facts: Facts = {
-                    "volunteer": str(volunteer),
-                    "rest": rest,
-                    "minimum": self.minutes,
-                    "before": schedule.duty_name(before),
-                    "after": schedule.duty_name(after),
-                }
+                facts = rest_facts(schedule, volunteer, before, after, self.minutes)
+                missing = self.minutes - rest_between(before, after)
                 pair = shift_ids((before, after))
-                yield self.violation(self.minutes - rest, facts, volunteers=(volunteer.id,), shifts=pair)
+                yield self.violation(missing, facts, volunteers=(volunteer.id,), shifts=pair)
 
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each pair: with the nights before it in the row, it may not be all there."""
