@@ -91,3 +91,10 @@ class TestWhyNot:
         assert answer.possible
         assert answer.text().endswith("no valid cooking; agreed: learns to cook")
         assert answer.text("zh").endswith("已同意：learns to cook")
+
+    def test_names_only_those_on_the_line_that_is_full(self, make):
+        two = [CoverRequirement(role="cook"), CoverRequirement(role="waiter")]
+        people = [make.person(id) for id in ("an", "bo", "cy")]
+        problem = make.problem(*people, make.shift("hall", "26 11:00-13:00", cover=two), rules=[rules.MaximumCover()])
+        answer = why_not(problem, make.roster("an:hall/cook bo:hall/waiter"), "cy", "hall")
+        assert [[each.volunteer for each in causes] for causes in answer.causes] == [["an"]]

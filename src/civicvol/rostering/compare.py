@@ -23,7 +23,7 @@ _ALL = Label("everybody", "全体")
 _TITLE = Label(
     "Two rosters: {} assignments more, {} fewer, penalty {:+,.2f}", "班表比较：新增{}，减少{}，总代价{:+,.2f}"
 )
-_CHANGES = Label("what changed", "变化"), Label("who or where", "人员或班次"), Label("effect", "影响")
+_CHANGES = Label("who or where", "人员或班次"), Label("what changed", "变化"), Label("effect", "影响")
 _RULES = (
     Label("rule", "规则"),
     Label("kind", "类别"),
@@ -144,8 +144,8 @@ class Comparison:
         """Return a table with a row for each difference."""
         rows = (
             (
-                difference.moves(language),
                 difference.name.text(language),
+                difference.moves(language),
                 _COMMA.text(language).join(effect.text(language) for effect in difference.effects),
             )
             for difference in self.differences

@@ -35,4 +35,4 @@ def test_says_how_many_there_may_be(make):
     where = "post, Tue 24 Mar 2026 09:00–11:00"
     assert violation.message.en == f"{where} has 2 for helper, 1 more than its maximum of 1"
     assert violation.message.zh == "post，2026年3月24日周二 09:00–11:00：helper最多1人，现有2人，多1人"
-    assert (violation.volunteers, violation.shifts) == ((), ("a",))
+    assert (violation.volunteers, violation.shifts) == (("li", "wu"), ("a",))

@@ -55,7 +55,8 @@ class CoverRule(Rule):
         """Yield the role lines that miss their number."""
         for shift in schedule.shifts:
             for line, limit in self.lines(shift):
-                filled = len(schedule.holders(shift, line))
+                holders = schedule.holders(shift, line)
+                filled = len(holders)
                 missed = self.missed(filled, limit)
                 if missed > 0:
                     facts: Facts = {
@@ -65,7 +66,8 @@ class CoverRule(Rule):
                         "limit": limit,
                         "missed": missed,
                     }
-                    yield self.violation(missed * line.importance, facts, shifts=(shift.id,))
+                    too_many = holders if filled > limit else ()
+                    yield self.violation(missed * line.importance, facts, volunteers=too_many, shifts=(shift.id,))
 
     def weights(self, columns: Columns) -> Floats | None:
         """Return what one person costs on each role line, None where the rule is hard."""
