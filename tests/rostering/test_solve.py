@@ -67,7 +67,7 @@ class TestSolve:
         def give_up(whole, **_arguments):
             return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
 
-        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", give_up)
+        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", give_up)
         result = solve(attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.NoOverlap())))
         assert (result.status, result.stopped, result.bound) == ("unknown", "time limit", 7)
         assert (result.roster, result.objective, result.gap) == (None, None, None)
@@ -118,7 +118,7 @@ class TestSolve:
             values[:3] = taken
             return Solution(status=Status.OPTIMAL, values=values, objective=objective, bound=objective)
 
-        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", lie)
+        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", lie)
         with pytest.raises(EngineError, match="its roster"):
             solve(problem)
 
@@ -160,8 +160,8 @@ class TestStart:
         def give_up(whole, **_arguments):
             return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
 
-        monkeypatch.setattr(sys.modules[solve.__module__], "solve_parts", give_up)
-        monkeypatch.setattr(sys.modules[solve.__module__], "fill_greedily", lambda _columns, roster: roster)
+        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", give_up)
+        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "fill_greedily", lambda _columns, roster: roster)
         result = solve(problem, start=make.roster("li:a"))
         assert (result.status, result.roster) == ("feasible", make.roster("li:a"))
         assert result.bound == 7

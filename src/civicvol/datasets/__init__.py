@@ -1,5 +1,6 @@
-"""Small communities to try things on, generated from published figures."""
+"""Communities to try things on, small and large, generated from published figures."""
 
+from civicvol.datasets.district import district
 from civicvol.datasets.sanhua import sanhua
 
-__all__ = ["sanhua"]
+__all__ = ["district", "sanhua"]

@@ -80,32 +80,33 @@ def recurring_work(community: str, grids: tuple[str, ...], first_day: date) -> I
     )
     first_aider = CoverRequirement(role="first-aider", label=Label("first-aider", "急救员"), all_of=["first-aid"])
     for number, grid in enumerate(grids):
-        yield _template("sampling", screening, evening, grid, sampler)
-        yield _template("registration", screening, evening, grid, clerk)
-        yield _template("order-keeping", screening, evening, grid, steward, *([first_aider] if number % 2 else []))
+        yield template("sampling", screening, evening, grid, sampler)
+        yield template("registration", screening, evening, grid, clerk)
+        yield template("order-keeping", screening, evening, grid, steward, *([first_aider] if number % 2 else []))
     visitors = (
         CoverRequirement(role="sampler", label=Label("sampler", "采样员"), all_of=["sampling"]),
         CoverRequirement(role="companion", label=Label("companion", "陪同员"), any_of=["registration", "first-aid"]),
     )
-    yield _template("door-to-door", screening, evening, community, *visitors)
-    yield _template(
+    yield template("door-to-door", screening, evening, community, *visitors)
+    yield template(
         "sampling", screening, late, community, CoverRequirement(role="sampler", label=Label("sampler", "采样员"))
     )
     supervisor = CoverRequirement(role="supervisor", label=Label("supervisor", "督导员"))
     for grid in grids[::2]:
-        yield _template("waste-sorting", daily, (time(7), time(9)), grid, supervisor)
-        yield _template("waste-sorting", daily, (time(18), time(20)), grid, supervisor)
+        yield template("waste-sorting", daily, (time(7), time(9)), grid, supervisor)
+        yield template("waste-sorting", daily, (time(18), time(20)), grid, supervisor)
     speaker = CoverRequirement(
         role="speaker", label=Label("speaker", "宣传员"), all_of=["publicity"], minimum=2, desired=3
     )
-    yield _template("publicity", Cadence.weekly(first_day, "SA"), (time(10), time(12)), community, speaker)
+    yield template("publicity", Cadence.weekly(first_day, "SA"), (time(10), time(12)), community, speaker)
     mediator = CoverRequirement(role="mediator", label=Label("mediator", "劝导员"), all_of=["persuasion"], minimum=2)
-    yield _template("persuasion", Cadence.weekly(first_day, "SU"), (time(15), time(17)), community, mediator)
+    yield template("persuasion", Cadence.weekly(first_day, "SU"), (time(15), time(17)), community, mediator)
 
 
-def _template(
+def template(
     position: str, cadence: Cadence, hours: tuple[time, time], unit: str, *cover: CoverRequirement
 ) -> ShiftTemplate:
+    """Return a template that is named after its position, its unit and when it begins."""
     start, end = hours
     id = f"{position}-{unit}-{start:%H%M}"
     return ShiftTemplate(id=id, position=position, cadence=cadence, start=start, end=end, unit=unit, cover=cover)

@@ -18,10 +18,17 @@ from civicvol.places.unit import Unit, UnitKind, UnitTree
 _DAY = timedelta(days=1)
 _WEEKEND = (5, 6)
 _COMMUTES = (15, 20, 20, 30, 30, 30, 45, 60)
-_REST_DAYS = (("MO", "TU"), ("TU", "WE"), ("WE", "TH"), ("TH", "FR"))
+REST_DAYS = (("MO", "TU"), ("TU", "WE"), ("WE", "TH"), ("TH", "FR"))
 _DECLARED = {"order-keeping": 0.6, "registration": 0.5, "persuasion": 0.3, "publicity": 0.3}
+SCHOOL = Weekly(hours=[WorkHours(time(7, 30), time(17))], commute=20)
 _EMPLOYERS = ("factory", "hospital", "metro", "office", "school", "shop")
 _WISHES = ("order-keeping", "registration", "waste-sorting", "publicity", "persuasion", "door-to-door", "sampling")
+_LIMITS: Sequence[tuple[Limit, ...]] = (
+    (Limit(per=Period.WEEK, shifts=1),),
+    (Limit(per=Period.WEEK, shifts=2),),
+    (Limit(per=Period.WEEK, minutes=240),),
+    (Limit(per=Period.HORIZON, shifts=4), Limit(per=Period.WEEK, shifts=2)),
+)
 
 
 def draw_register(rng: Random, count: int, horizon: Horizon, units: UnitTree) -> tuple[Volunteer, ...]:
@@ -33,14 +40,7 @@ def draw_register(rng: Random, count: int, horizon: Horizon, units: UnitTree) ->
         horizon: the days for which leave and evenings off are drawn.
         units: the neighbourhood; everybody lives in one of its buildings.
     """
-    adults = round(0.82 * count)
-    minors = (count - adults) // 3
-    ages = [
-        *(rng.randint(15, 17) for _ in range(minors)),
-        *(rng.randint(18, 59) for _ in range(adults)),
-        *(rng.randint(60, 78) for _ in range(count - adults - minors)),
-    ]
-    rng.shuffle(ages)
+    ages = draw_ages(rng, count, 15, 78)
     grown = [place for place, age in enumerate(ages) if 18 <= age < 65]
     learners = set(rng.sample(grown, min(count // 3, len(grown))))
     aiders = set(rng.sample(grown, min(count // 20, len(grown))))
@@ -51,11 +51,24 @@ def draw_register(rng: Random, count: int, horizon: Horizon, units: UnitTree) ->
     )
 
 
+def draw_ages(rng: Random, count: int, youngest: int, oldest: int) -> list[int]:
+    """Return ages in any order; 82 of 100 are 18 to 59, and of the others one in three is under age."""
+    adults = round(0.82 * count)
+    minors = (count - adults) // 3
+    ages = [
+        *(rng.randint(youngest, 17) for _ in range(minors)),
+        *(rng.randint(18, 59) for _ in range(adults)),
+        *(rng.randint(60, oldest) for _ in range(count - adults - minors)),
+    ]
+    rng.shuffle(ages)
+    return ages
+
+
 def _draw_volunteer(
     rng: Random, age: int, horizon: Horizon, units: UnitTree, names: Names, *, learner: bool, aider: bool
 ) -> Volunteer:
     home = rng.choice([unit for unit in units.units if unit.kind is UnitKind.BUILDING])
-    birth_date = _draw_birth_date(rng, age, horizon.first_day)
+    birth_date = draw_birth_date(rng, age, horizon.first_day)
     id, name = names.draw(birth_date.year)
     pattern = _draw_pattern(rng, age, horizon.first_day)
     return Volunteer(
@@ -71,13 +84,13 @@ def _draw_volunteer(
         ],
         availability=_draw_availability(rng, pattern, horizon),
         preferences=rng.sample(_WISHES, rng.choice((0, 0, 1, 2, 3))),
-        limits=_draw_limits(rng),
-        affiliations=_draw_affiliations(rng, age, pattern),
+        limits=draw_limits(rng),
+        affiliations=draw_affiliations(rng, age, pattern),
         guardian_consent=age < 18 and rng.random() < 0.7,
     )
 
 
-def _draw_birth_date(rng: Random, age: int, today: date) -> date:
+def draw_birth_date(rng: Random, age: int, today: date) -> date:
     """Return a birth date of somebody who has an age today; days at the end of a month are left out."""
     return today.replace(year=today.year - age, day=min(today.day, 28)) - rng.randrange(360) * _DAY
 
@@ -92,7 +105,7 @@ def _draw_pattern(rng: Random, age: int, first_day: date) -> ShiftPattern:
     """Return school for the young, free days for the old, and one of the four kinds of the register for the others."""
     commute = rng.choice(_COMMUTES)
     if age < 18:
-        return Weekly(hours=[WorkHours(time(7, 30), time(17))], commute=20)
+        return SCHOOL
     kind = rng.random()
     if age >= 60 or kind < 0.2:
         return Free()
@@ -101,8 +114,8 @@ def _draw_pattern(rng: Random, age: int, first_day: date) -> ShiftPattern:
     if kind < 0.85:
         return Weekly(commute=commute)
     if kind < 0.93:
-        return StaggeredRest(rest_days=[rng.choice(_REST_DAYS)], commute=commute)
-    return StaggeredRest(rest_days=rng.sample(_REST_DAYS, 2), anchor=first_day, commute=commute)
+        return StaggeredRest(rest_days=[rng.choice(REST_DAYS)], commute=commute)
+    return StaggeredRest(rest_days=rng.sample(REST_DAYS, 2), anchor=first_day, commute=commute)
 
 
 def _draw_availability(rng: Random, pattern: ShiftPattern, horizon: Horizon) -> Availability:
@@ -146,17 +159,13 @@ def _draw_training(rng: Random, first_day: date) -> Qualification:
     )
 
 
-def _draw_limits(rng: Random) -> tuple[Limit, ...]:
-    kinds: Sequence[tuple[Limit, ...]] = (
-        (Limit(per=Period.WEEK, shifts=1),),
-        (Limit(per=Period.WEEK, shifts=2),),
-        (Limit(per=Period.WEEK, minutes=240),),
-        (Limit(per=Period.HORIZON, shifts=4), Limit(per=Period.WEEK, shifts=2)),
-    )
-    return rng.choice(kinds) if rng.random() < 0.4 else ()
+def draw_limits(rng: Random) -> tuple[Limit, ...]:
+    """Return the limits that four of ten people set themselves."""
+    return rng.choice(_LIMITS) if rng.random() < 0.4 else ()
 
 
-def _draw_affiliations(rng: Random, age: int, pattern: ShiftPattern) -> frozenset[str]:
+def draw_affiliations(rng: Random, age: int, pattern: ShiftPattern) -> frozenset[str]:
+    """Return where somebody works or learns, and what they belong to."""
     tags = {"middle-school"} if age < 18 else {"retired"} if age >= 60 else set()
     if not tags and not isinstance(pattern, Free):
         tags.add(rng.choice(_EMPLOYERS))

@@ -7,6 +7,7 @@ from random import Random
 
 from civicvol import _fields
 from civicvol.calendar.horizon import Horizon
+from civicvol.datasets._arguments import days_given, first_day_given, seed_given
 from civicvol.datasets._posts import POSITIONS, SKILLS, recurring_work
 from civicvol.datasets._register import draw_register
 from civicvol.duties.shift import ShiftTemplate
@@ -29,12 +30,6 @@ _GRIDS = ("g1", "g2", "g3", "g4")
 _DAY = timedelta(days=1)
 _EIGHT_HOURS_A_WEEK = MostMinutes(minutes=480)
 _RULES = tuple(_EIGHT_HOURS_A_WEEK if isinstance(rule, MostMinutes) else rule for rule in default_rules())
-
-
-def _wrong_first_day(value: object) -> str | None:
-    if type(value) is not date:
-        return "must be a date (and not a datetime)"
-    return None if 2000 <= value.year <= 2100 else "must be in the years 2000 to 2100"
 
 
 def sanhua(seed: int = 0, first_day: date = date(2026, 3, 1), days: int = 31, volunteers: int = 60) -> RosterProblem:
@@ -69,9 +64,9 @@ def sanhua(seed: int = 0, first_day: date = date(2026, 3, 1), days: int = 31, vo
     (60, 1250)
     """
     _fields.require(
-        seed=(seed, _fields.whole(0, 2**31 - 1)),
-        first_day=(first_day, _fields.Check(_wrong_first_day)),
-        days=(days, _fields.whole(1, 366)),
+        seed=(seed, seed_given),
+        first_day=(first_day, first_day_given),
+        days=(days, days_given),
         volunteers=(volunteers, _fields.whole(0, 5_000)),
     )
     rng = Random(f"sanhua {seed}")

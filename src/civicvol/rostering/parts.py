@@ -1,10 +1,9 @@
 """Take a linear program apart into parts that share nothing, solve each, and put the solutions together."""
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import fsum
-from time import monotonic, time
+from time import monotonic
 
 import attrs
 import numpy as np
@@ -95,10 +94,9 @@ def solve_parts(
     time_limit: float,
     seed: int,
     start: Floats | None = None,
-    executor: Executor | None = None,
     on_progress: OnProgress | None = None,
 ) -> Solution:
-    """Solve every part and return the solution of the whole.
+    """Solve every part, one after the other, and return the solution of the whole.
 
     A part for which nothing was found in its time keeps its lower bounds, and the whole is then UNKNOWN; its bound
     counts with what its costs alone say.
@@ -109,16 +107,12 @@ def solve_parts(
         time_limit: seconds for all parts together.
         seed: for the engine.
         start: a guess to start from, one value a column of the whole.
-        executor: where to solve the parts; one after the other in this process where None.
         on_progress: called with a `Progress` now and then.
     """
     if whole.contradiction:
         return Solution(status=Status.INFEASIBLE)
     tally = _Tally(whole, on_progress)
-    if executor is None:
-        _solve_in_turn(tally, engine, time_limit, seed, start)
-    else:
-        _solve_in_executor(tally, executor, engine, time_limit, seed, start)
+    _solve_in_turn(tally, engine, time_limit, seed, start)
     return tally.merged()
 
 
@@ -177,24 +171,17 @@ class _Tally:
         )
 
     def _tier_bounds(self) -> dict[Tier, float]:
-        """Return what each tier costs at least, while those before it cost no more than they do here.
-
-        A part's bound holds for what the earlier tiers cost in that part. Unless all parts have proven these, the same
-        cost in all may lie elsewhere, and the later tiers are known by their costs alone.
-        """
-        tiers = list(self.whole.program.tiers)
+        """Return what each tier costs at least, while those before it cost no more than they do here."""
+        tiers = self.whole.program.tiers
         solutions = [self.found.get(place, Solution(status=Status.UNKNOWN)) for place in range(len(self.whole.parts))]
-        unproven = [found.tier_bounds for found in solutions if found.status is not Status.OPTIMAL]
-        firm = min((max((tiers.index(tier) for tier in known), default=0) for known in unproven), default=len(tiers))
-        bounds = {}
-        for place, tier in enumerate(tiers):
-            bounds[tier] = self.whole.program.tiers[tier].value(self._settled_values())
-            for part, found in zip(self.whole.parts, solutions, strict=True):
-                if tier in part.program.tiers:
-                    floor = _cost_floor(part.program, part.program.tiers[tier].cost)
-                    known = found.tier_bounds.get(tier, floor) if place <= firm else floor
-                    bounds[tier] += max(known, floor)
-        return bounds
+        floors = [
+            {tier: _cost_floor(part.program, cost.cost) for tier, cost in part.program.tiers.items()}
+            for part in self.whole.parts
+        ]
+        joint = joint_tier_bounds(
+            tuple(tiers), [(each.status, each.tier_bounds) for each in solutions], floors
+        )
+        return {tier: cost.value(self._settled_values()) + joint[tier] for tier, cost in tiers.items()}
 
     def _bound(self, number: int) -> float:
         found = self.found.get(number)
@@ -208,8 +195,36 @@ class _Tally:
         return values
 
 
+def joint_tier_bounds(
+    tiers: Sequence[Tier],
+    found: Iterable[tuple[Status, Mapping[Tier, float]]],
+    floors: Iterable[Mapping[Tier, float]],
+) -> dict[Tier, float]:
+    """Return what each tier costs at least in all parts together, while those before it cost no more than they do.
+
+    A part's bound holds for what the earlier tiers cost in that part. Unless all parts have proven these, the same
+    cost in all may lie elsewhere, and the later tiers are known by their costs alone.
+
+    Args:
+        tiers: the tiers, in order.
+        found: for each part what is known of it, and the bounds of its tiers.
+        floors: for each part what its tiers cost at least by their costs alone, for those it has.
+    """
+    parts = list(zip(found, floors, strict=True))
+    unproven = [known for (status, known), _ in parts if status is not Status.OPTIMAL]
+    firm = min((max((tiers.index(tier) for tier in known), default=0) for known in unproven), default=len(tiers))
+    return {
+        tier: fsum(
+            max(known.get(tier, floor[tier]) if place <= firm else floor[tier], floor[tier])
+            for (_, known), floor in parts
+            if tier in floor
+        )
+        for place, tier in enumerate(tiers)
+    }
+
+
 def _solve_in_turn(tally: _Tally, engine: Engine, time_limit: float, seed: int, start: Floats | None) -> None:
-    """Solve the parts in this process; the time left is shared out by the number of columns."""
+    """Solve the parts; the time left is shared out by the number of columns."""
     until = monotonic() + time_limit
     sizes = [len(part.columns) for part in tally.whole.parts]
     for number, part in enumerate(tally.whole.parts):
@@ -225,33 +240,6 @@ def _solve_in_turn(tally: _Tally, engine: Engine, time_limit: float, seed: int, 
         tally.tell()
         if solution.interrupted or solution.status is Status.INFEASIBLE:
             return
-
-
-def _solve_in_executor(
-    tally: _Tally, executor: Executor, engine: Engine, time_limit: float, seed: int, start: Floats | None
-) -> None:
-    """Solve the parts wherever the executor does; all must be done by the same time of day."""
-    until = time() + time_limit
-    futures: dict[Future[Solution], int] = {
-        executor.submit(
-            _solve_until, part.program, engine, until, seed, None if start is None else start[part.columns]
-        ): number
-        for number, part in enumerate(tally.whole.parts)
-    }
-    try:
-        for future in as_completed(futures):
-            tally.found[futures[future]] = future.result()
-            tally.tell()
-    except KeyboardInterrupt:
-        for future, number in futures.items():
-            if not future.cancel() and future.done():
-                tally.found[number] = future.result()
-        for number in futures.values():
-            tally.found.setdefault(number, Solution(status=Status.UNKNOWN, interrupted=True))
-
-
-def _solve_until(program: LinearProgram, engine: Engine, until: float, seed: int, start: Floats | None) -> Solution:
-    return engine.solve(program, time_limit=until - time(), seed=seed, start=start)
 
 
 def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iterator[tuple[Indices, Indices]]:

@@ -1,18 +1,37 @@
 """What `solve` finds: a roster with its proof or its gap, or why there is none."""
 
 from collections.abc import Mapping
+from math import fsum
 
 import attrs
 
 from civicvol.labels import Label, Language
 from civicvol.rostering.check import CheckReport
 from civicvol.rostering.engines import Status
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Tier, Violation
 from civicvol.table import Table
 
 _SMALLEST = 1e-6
 _TIER_TITLE = Label("Tiers", "层次")
+_AREA_TITLE = Label("Areas", "片区")
+_AREA_COLUMNS = (
+    Label("area", "片区"),
+    Label("volunteers", "志愿者"),
+    Label("places", "岗位名额"),
+    Label("filled", "已排"),
+    Label("status", "状态"),
+    Label("cost", "代价"),
+    Label("bound", "下界"),
+    Label("seconds", "秒"),
+)
+_STATUSES = {
+    Status.OPTIMAL: Label("optimal", "最优"),
+    Status.FEASIBLE: Label("feasible", "可行"),
+    Status.INFEASIBLE: Label("infeasible", "无解"),
+    Status.UNKNOWN: Label("unknown", "未知"),
+}
 _TIER_COLUMNS = Label("tier", "层次"), Label("cost", "代价"), Label("bound", "下界")
 
 
@@ -32,6 +51,45 @@ class TierResult:
     bound: float | None = None
 
 
+def costs_by_tier(problem: RosterProblem, report: CheckReport) -> dict[Tier, float]:
+    """Return what the rules of each tier cost, for the tiers that have soft rules, in the order in which they matter."""
+    of_rule = {rule.name: rule.family.tier for rule in problem.rules}
+    present = {rule.family.tier for rule in problem.rules if not rule.hard}
+    penalties: dict[Tier, list[float]] = {tier: [] for tier in Tier if tier in present}
+    for violation in report.soft:
+        penalties[of_rule[violation.rule]].append(violation.penalty)
+    return {tier: fsum(of_tier) for tier, of_tier in penalties.items()}
+
+
+@attrs.frozen(kw_only=True)
+class AreaResult:
+    """What was found for an area that shares nobody with the others.
+
+    Args:
+        name: what people call it.
+        volunteers: how many people it has.
+        places: how many places it has, by the desired numbers.
+        filled: how many assignments its roster has.
+        status: what is known about it.
+        cost: what its roster costs; None where there is none.
+        bound: no roster of it costs less; None where nothing is known.
+        seconds: how long it took.
+        roster: its roster; None where none was found.
+        failure: why it could not be solved; nothing where it could.
+    """
+
+    name: Label
+    volunteers: int
+    places: int
+    filled: int
+    status: Status
+    cost: float | None = None
+    bound: float | None = None
+    seconds: float = 0.0
+    roster: Roster | None = None
+    failure: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class Result:
     """What `solve` found.
@@ -45,7 +103,8 @@ class Result:
         nearest: where no roster keeps all hard rules, the one that keeps the pins and breaks the others least.
         conflict: what that one breaks.
         tiers: what each tier of the soft rules costs in the roster; with bounds where they were solved in turn.
-        stopped: "time limit" or "interrupted" where the search was cut short, else nothing.
+        areas: what was found for each area, in the order of `civicvol.areas(problem)`; areas are solved apart.
+        stopped: "time limit", "interrupted" or "areas failed" where the search was cut short, else nothing.
         statistics: sizes, seconds and the engine, by name.
     """
 
@@ -57,6 +116,7 @@ class Result:
     nearest: Roster | None = None
     conflict: tuple[Violation, ...] = ()
     tiers: tuple[TierResult, ...] = ()
+    areas: tuple[AreaResult, ...] = ()
     stopped: str = ""
     statistics: Mapping[str, int | float | str] = attrs.field(factory=dict, hash=False)
 
@@ -85,13 +145,37 @@ class Result:
         headings = tuple(label.text(language) for label in _TIER_COLUMNS)
         return Table(title=_TIER_TITLE.text(language), columns=headings, rows=rows)
 
+    def by_area(self, language: Language = "en") -> Table:
+        """Return a table of the areas, those first that are not proven, then those with most places open."""
+        ordered = sorted(
+            self.areas, key=lambda area: (area.status is Status.OPTIMAL, not area.failure, area.filled - area.places)
+        )
+        rows = (
+            (
+                area.name.text(language),
+                area.volunteers,
+                area.places,
+                area.filled,
+                area.failure or _STATUSES[area.status].text(language),
+                area.cost,
+                area.bound,
+                area.seconds,
+            )
+            for area in ordered
+        )
+        headings = tuple(label.text(language) for label in _AREA_COLUMNS)
+        return Table(title=_AREA_TITLE.text(language), columns=headings, rows=rows)
+
     def __str__(self) -> str:
-        return "\n".join([str(self.summary()), *(f"! {violation}" for violation in self.conflict)])
+        failed = (f"! {area.name}: {area.failure}" for area in self.areas if area.failure)
+        return "\n".join([str(self.summary()), *failed, *(f"! {violation}" for violation in self.conflict)])
 
     def _repr_html_(self) -> str:
         parts = [self.summary().to_html()]
         if self.tiers:
             parts.append(self.by_tier().to_html())
+        if len(self.areas) > 1:
+            parts.append(self.by_area().to_html())
         if self.report is not None:
             parts.append(self.report.by_rule().to_html())
         if self.conflict:

@@ -5,9 +5,9 @@ The check is the specification. The rows say the same to a solver. Both measure 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
 
 import attrs
 import numpy as np
@@ -30,6 +30,8 @@ Measure = Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
 
 Facts = Mapping[str, str | int | float | Label]
 """What a sentence says, by name; a label is said in the sentence's language."""
+
+_NAMED = ("volunteer", "shift")
 
 weight_needed = _fields.number(least=1e-3, most=1e6)
 """The weight of a rule that is always soft; the range is what a solver can weigh against each other and prove."""
@@ -111,6 +113,10 @@ _STAGES = {
 def ids_of(kind: str) -> dict[str, str]:
     """Return the metadata of a field that holds ids of a kind: "volunteer", "shift", "position", "skill" or "unit"."""
     return {"ids of": kind}
+
+
+COMPARES = {"compares": True}
+"""The metadata of a flag that makes a rule measure each person by all the others."""
 
 
 @attrs.frozen(kw_only=True)
@@ -207,6 +213,21 @@ class Rule(ABC):
                 unknown = (id for id in _ids_within(getattr(self, field.name)) if id not in known)
                 for id in unknown:
                     yield Fault(f"{self.name}.{field.name}", f"must be the id of a {kind} of this problem", value=id)
+
+    def ties(self, problem: "RosterProblem") -> Iterator[Iterable[str]]:
+        """Yield groups of volunteers, by id, whom the rule looks at together even where they could share no shift.
+
+        A problem is taken apart only between people whom no rule ties. Here a wide rule, one that names volunteers or
+        shifts, and one with a flag set by which it compares people, tie everybody.
+        """
+        fields = attrs.fields(type(self))
+        compares = any(field.metadata.get("compares") and getattr(self, field.name) for field in fields)
+        if self.wide or compares or any(field.metadata.get("ids of") in _NAMED for field in fields):
+            yield problem.volunteer_by_id
+
+    def part(self, volunteers: Container[str]) -> Self | None:
+        """Return the rule for some of the volunteers, by id, whom it does not tie to others; None if it has none."""
+        return self
 
     def violation(
         self, amount: float, facts: Facts, *, volunteers: tuple[str, ...] = (), shifts: tuple[str, ...] = ()

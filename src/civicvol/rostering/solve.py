@@ -2,29 +2,31 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from functools import partial
 from math import fsum
-from time import perf_counter
+from time import monotonic, perf_counter
+from typing import Any
 
 import attrs
-import numpy as np
 
 from civicvol import _fields
 from civicvol._fields import Check
 from civicvol.errors import EngineError
-from civicvol.rostering.arrays import Floats
+from civicvol.labels import Label
+from civicvol.rostering.areas import areas
 from civicvol.rostering.check import CheckReport, check
-from civicvol.rostering.compile import Compiled, compile_problem
-from civicvol.rostering.conflict import find_nearest
-from civicvol.rostering.engines import Engine, OnProgress, Solution, Status, Tiered, engine_named
-from civicvol.rostering.greedy import fill_greedily
-from civicvol.rostering.parts import solve_parts, split
+from civicvol.rostering.dispatch import Dispatch, Dispatched, Here
+from civicvol.rostering.engines import OnProgress, Progress, Status, engine_named
+from civicvol.rostering.parts import joint_tier_bounds
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.result import Result, TierResult
+from civicvol.rostering.result import AreaResult, Result, TierResult, costs_by_tier
 from civicvol.rostering.roster import Roster
 from civicvol.rostering.rule import Tier
 from civicvol.rostering.rules import ShortRunRule
+from civicvol.rostering.search import Found, search
 
 _TOLERANCE = 1e-6
+_WORTH_PROCESSES = 2_000_000
 _OBJECTIVES = ("weighted", "lexicographic")
 _OBJECTIVE = Check(
     lambda value: None if value in _OBJECTIVES else f"must be one of {', '.join(map(repr, _OBJECTIVES))}"
@@ -49,9 +51,13 @@ def solve(
     roster so far comes back with its bound and gap. Every roster has been checked by `check`, which knows no solver,
     before it is returned.
 
+    Areas that share nobody are solved apart. One that fails, or whose worker dies, is tried again, then reported, and
+    the others are kept; its places stay open but for what is pinned. Ctrl-C likewise keeps what is done.
+
     Args:
         problem: the problem.
-        time_limit: seconds for the search; compiling, checking and finding what is in conflict come on top.
+        time_limit: seconds for the search; compiling, checking and finding what is in conflict come on top. Areas get
+            shares of it by their size, and what one leaves of its share goes to those after it.
         seed: for the engine's random choices; the same seed gives the same roster.
         engine: "auto", or the name of an engine.
         objective: "weighted" for the least sum of what all soft rules cost, or "lexicographic" to make the tiers cheap
@@ -59,13 +65,17 @@ def solve(
             anything in an earlier one. The result then has a bound for each tier, and none for their sum.
         start: a roster to start from, of this problem or of one like it: what of it cannot be is left aside. Where the
             rest keeps the hard rules, no worse roster is returned.
-        executor: where to solve parts that share nobody; in this process, one after the other, where None. On Ctrl-C
-            the parts an executor is still at count as not solved, and its workers go on to the time limit.
-        on_progress: called with a `Progress` now and then, from the thread that called `solve`.
+        executor: where to solve the areas that share nobody (see `civicvol.areas`), any of `concurrent.futures` or like
+            them; the roster is the same whatever it is. Where None, a large problem is solved in processes on this
+            machine's cores, a small one in this process. An executor that does not tell how many workers it has, as
+            that of Dask, gets all areas at once, each with the whole time limit.
+        on_progress: called with a `Progress` now and then, from the thread that called `solve`. It may raise
+            KeyboardInterrupt to stop the search.
 
     Raises:
         InputError: an argument is wrong.
-        EngineError: the engine failed, or its roster does not stand up to the check.
+        EngineError: the engine failed, or its roster does not stand up to the check. Where all areas fail, the error
+            of the first is raised, whatever it is.
     """
     _fields.require(
         problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")),
@@ -77,110 +87,209 @@ def solve(
         executor=(executor, _fields.optional(_fields.is_a(Executor, "an Executor"))),
         on_progress=(on_progress, _fields.optional(_fields.function)),
     )
+    began = perf_counter()
     chosen, reason = _chosen(engine, problem)
     tiered = objective == "lexicographic"
-    began = perf_counter()
-    compiled = compile_problem(problem)
-    known, started = None, {}
-    if start is not None:
-        known = compiled.columns.within(start)
-        started["assignments to start from"] = f"{len(known)} of {len(start)}"
-    whole = split(compiled.program)
-    ready = perf_counter()
-    solution = solve_parts(
-        whole,
-        engine=Tiered(chosen) if tiered else chosen,
-        time_limit=time_limit,
-        seed=seed,
-        start=None if known is None else _guess(compiled, known),
-        executor=executor,
-        on_progress=on_progress,
-    )
-    solved = perf_counter()
-    result = _checked(problem, compiled, solution, chosen.name, known, tiered=tiered)
-    rows, columns = compiled.program.rows.shape
+    apart = areas(problem)
+    sizes = [len(area.volunteers) * len(area.lines) for area in apart]
+    if executor is None and (len(apart) == 1 or sum(sizes) < _WORTH_PROCESSES):
+        executor = Here()
+    tally = _Tally(len(apart), time_limit, on_progress)
+
+    def work(number: int, seconds: float) -> tuple[Any, tuple[Any, ...]]:
+        told = partial(tally.tell, number) if isinstance(executor, Here) and on_progress is not None else None
+        asked = {"engine": chosen, "tiered": tiered, "seed": seed, "start": _part_of(start, apart[number], problem)}
+        return partial(search, **asked, on_progress=told), (apart[number], seconds)
+
+    tally.tell()
+    dispatched = Dispatch[Found](work, sizes, executor, time_limit, tally.take).run()
+    if dispatched.failed and not dispatched.done:
+        raise dispatched.failed[min(dispatched.failed)]
+    searched = perf_counter()
+    result = _merged(problem, apart, dispatched, chosen, tiered=tiered)
+    found = dispatched.done.values()
+    sums = {size: sum(each.sizes.get(size, 0) for each in found) for size in ("candidates", "columns", "rows", "parts")}
     statistics: dict[str, int | float | str] = {
-        "engine": chosen.name,
+        "engine": chosen,
         "engine chosen because": reason,
-        "candidates": compiled.columns.count,
-        "columns": columns,
-        "rows": rows,
-        "parts": len(whole.parts),
-        "compile seconds": ready - began,
-        "solve seconds": solved - ready,
-        "check seconds": perf_counter() - solved,
-        **started,
+        "areas": len(apart),
+        **sums,
+        "compile seconds": fsum(each.compile_seconds for each in found),
+        "solve seconds": fsum(each.search_seconds for each in found),
+        "check seconds": perf_counter() - searched,
+        "total seconds": perf_counter() - began,
     }
+    if start is not None:
+        kept = sum(each.started for each in found)
+        statistics["assignments to start from"] = f"{kept} of {len(start)}"
     return attrs.evolve(result, statistics=statistics)
 
 
-def _chosen(engine: str, problem: RosterProblem) -> tuple[Engine, str]:
-    """Return the engine, and why it is this one."""
+def _chosen(engine: str, problem: RosterProblem) -> tuple[str, str]:
+    """Return the name of the engine, and why it is this one."""
     if engine != "auto":
-        return engine_named(engine), "it was asked for"
+        return engine_named(engine).name, "it was asked for"
     if any(isinstance(rule, ShortRunRule) and rule.hard for rule in problem.rules):
-        return engine_named("columns"), "hard rules ask for runs of days, which whole lines of each person keep best"
-    return engine_named("highs"), "community rosters are nearly network flows, which it proves optimal"
+        return "columns", "hard rules ask for runs of days, which whole lines of each person keep best"
+    return "highs", "community rosters are nearly network flows, which it proves optimal"
 
 
-def _guess(compiled: Compiled, known: Roster) -> Floats:
-    """Return a roster as values of the decisions; what else there is in the program has none."""
-    guess = np.full(len(compiled.program.cost), np.nan)
-    guess[compiled.columns.candidates] = 0.0
-    guess[compiled.columns.indices(known)] = 1.0
-    return guess
+def _part_of(start: Roster | None, area: RosterProblem, problem: RosterProblem) -> Roster | None:
+    """Return what of a roster concerns the people of an area."""
+    if start is None or area is problem:
+        return start
+    return Roster(each for each in start if each.volunteer in area.volunteer_by_id)
 
 
-def _checked(
-    problem: RosterProblem, compiled: Compiled, solution: Solution, engine: str, known: Roster | None, *, tiered: bool
+class _Tally:
+    """Where the search stands, area by area.
+
+    Args:
+        areas: how many there are.
+        time_limit: the seconds for the search.
+        on_progress: called with what is told.
+    """
+
+    def __init__(self, areas: int, time_limit: float, on_progress: OnProgress | None) -> None:
+        self._areas = areas
+        self._time_limit = time_limit
+        self._on_progress = on_progress
+        self._began = monotonic()
+        self._done: set[int] = set()
+        self._objectives: dict[int, float | None] = {}
+        self._bounds: dict[int, float | None] = {}
+
+    def take(self, number: int, found: Found) -> None:
+        """Take what was found for an area."""
+        self._done.add(number)
+        self._objectives[number] = None if found.roster is None else found.cost
+        self._bounds[number] = found.bound
+        self.tell()
+
+    def tell(self, number: int | None = None, progress: Progress | None = None) -> None:
+        """Tell where the whole stands; `progress` is of one area that is being solved."""
+        if self._on_progress is None:
+            return
+        if number is not None and progress is not None:
+            self._objectives[number], self._bounds[number] = progress.objective, progress.bound
+        alone = progress if self._areas == 1 else None
+        objectives = [value for value in self._objectives.values() if value is not None]
+        bounds = [value for value in self._bounds.values() if value is not None]
+        seconds = monotonic() - self._began
+        self._on_progress(
+            Progress(
+                seconds=seconds,
+                objective=fsum(objectives) if objectives else None,
+                bound=fsum(bounds) if bounds else None,
+                parts=self._areas if alone is None else alone.parts,
+                done=len(self._done) if alone is None else alone.done,
+                time_left=max(self._time_limit - seconds, 0.0),
+            )
+        )
+
+
+def _merged(
+    problem: RosterProblem, apart: tuple[RosterProblem, ...], dispatched: Dispatched[Found], engine: str, *, tiered: bool
 ) -> Result:
-    """Return the result for a solution, its roster checked and priced by the rules themselves."""
-    stopped = "interrupted" if solution.interrupted else "time limit"
-    if solution.values is None and solution.status is Status.INFEASIBLE:
-        nearest = find_nearest(compiled.columns, engine)
+    """Return the result of all areas together, its roster checked and priced by the rules themselves."""
+    done = [dispatched.done.get(number) for number in range(len(apart))]
+    found = [each for each in done if each is not None]
+    of_areas = tuple(
+        _of_area(area, each, dispatched.failed.get(number))
+        for number, (area, each) in enumerate(zip(apart, done, strict=True))
+    )
+    statuses = {area.status for area in of_areas}
+    if Status.INFEASIBLE in statuses:
+        nearest = _nearest(problem, apart, done)
         conflict = () if nearest is None else check(problem, nearest).hard
-        return Result(status=solution.status, nearest=nearest, conflict=conflict)
-    proven = solution.status is Status.OPTIMAL
-    found = [] if known is None or proven else [known]
-    if solution.values is not None:
-        roster = compiled.columns.roster(solution.values)
-        found.append(roster if solution.objective is not None else fill_greedily(compiled.columns, roster))
-    checked = [(roster, check(problem, roster)) for roster in found]
-    if solution.objective is not None:
-        _require_confirmed(checked[-1][1], solution.objective, engine, tiered=tiered)
-    sound = [(roster, report) for roster, report in checked if report.feasible]
-    if not sound:
-        return Result(status=Status.UNKNOWN, bound=None if tiered else solution.bound, stopped=stopped)
-    # Of two that cost the same the later one, the engine's, is taken.
-    roster, report = min(reversed(sound), key=lambda each: _cost(problem, each[1], tiered=tiered))
-    bound = None if tiered or solution.bound is None else min(solution.bound, report.penalty)
+        return Result(status=Status.INFEASIBLE, nearest=nearest, conflict=conflict, areas=of_areas)
+    stopped = "areas failed" if dispatched.failed else "time limit"
+    if dispatched.interrupted or any(each.interrupted for each in found):
+        stopped = "interrupted"
+    bounds = [area.bound for area in of_areas]
+    # What rules cost is never less than nothing, so an area of which nothing is known cannot lower the bound.
+    bound = None if tiered or all(each is None for each in bounds) else fsum(each or 0.0 for each in bounds)
+    if all(area.roster is None for area in of_areas):
+        return Result(status=Status.UNKNOWN, bound=bound, areas=of_areas, stopped=stopped)
+    roster = _joined(apart, [area.roster for area in of_areas])
+    report = check(problem, roster)
+    complete = all(area.roster is not None for area in of_areas)
+    if complete:
+        _require_confirmed(report, fsum(each.cost for each in found), engine, tiered=tiered)
+    elif not report.feasible:
+        return Result(status=Status.UNKNOWN, bound=bound, areas=of_areas, stopped=stopped)
+    proven = statuses == {Status.OPTIMAL}
+    if bound is not None:
+        bound = report.penalty if proven else min(bound, report.penalty)
     return Result(
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         roster=roster,
         objective=report.penalty,
-        bound=report.penalty if proven and not tiered else bound,
+        bound=bound,
         report=report,
-        tiers=_tiers(problem, report, solution.tier_bounds if tiered and roster is not known else None),
+        tiers=_tiers(problem, report, done if tiered else None),
+        areas=of_areas,
         stopped="" if proven else stopped,
     )
 
 
-def _cost(problem: RosterProblem, report: CheckReport, *, tiered: bool) -> tuple[float, ...]:
-    """Return what rosters are compared by."""
-    return tuple(tier.value for tier in _tiers(problem, report, None)) if tiered else (report.penalty,)
+def _of_area(area: RosterProblem, found: Found | None, error: Exception | None) -> AreaResult:
+    """Return what people are told of one area."""
+    if found is None:
+        found = Found(status=Status.UNKNOWN)
+    return AreaResult(
+        name=_name(area),
+        volunteers=len(area.volunteers),
+        places=sum(line.desired for _, line in area.lines),
+        filled=0 if found.roster is None else len(found.roster),
+        status=found.status,
+        cost=None if found.roster is None else found.cost,
+        bound=found.bound,
+        seconds=found.compile_seconds + found.search_seconds,
+        roster=found.roster,
+        failure="" if error is None else f"{type(error).__name__}: {error}",
+    )
 
 
-def _tiers(problem: RosterProblem, report: CheckReport, bounds: Mapping[Tier, float] | None) -> tuple[TierResult, ...]:
+def _name(area: RosterProblem) -> Label:
+    """Return what people call an area: the smallest unit that all its shifts are in."""
+    units = list(dict.fromkeys(shift.unit for shift in area.shifts))
+    common = units[0] if units else None
+    for unit in units[1:]:
+        nearest = None if common is None or unit is None else area.units.nearest_common(common, unit)
+        common = None if nearest is None else nearest.id
+    return Label("all", "全部") if common is None else area.units.unit(common).label
+
+
+def _joined(apart: tuple[RosterProblem, ...], rosters: list[Roster | None]) -> Roster:
+    """Return the rosters of all areas as one; an area that has none keeps what is pinned."""
+    return Roster(
+        each
+        for area, roster in zip(apart, rosters, strict=True)
+        for each in (area.pinned if roster is None else roster)
+    )
+
+
+def _nearest(problem: RosterProblem, apart: tuple[RosterProblem, ...], done: list[Found | None]) -> Roster | None:
+    """Return the roster that breaks least of what cannot all be kept, None where that was not found."""
+    lost = [each for each in done if each is not None and each.status is Status.INFEASIBLE and each.nearest is None]
+    if lost:
+        return None
+    return _joined(apart, [None if each is None else each.nearest or each.roster for each in done])
+
+
+def _tiers(
+    problem: RosterProblem, report: CheckReport, found: list[Found | None] | None
+) -> tuple[TierResult, ...]:
     """Return what each tier costs that has soft rules; what nothing in the program costs, costs nothing at least."""
-    of_rule = {rule.name: rule.family.tier for rule in problem.rules}
-    present = {rule.family.tier for rule in problem.rules if not rule.hard}
-    costs = {
-        tier: fsum(each.penalty for each in report.soft if of_rule[each.rule] is tier)
-        for tier in Tier
-        if tier in present
-    }
+    costs = costs_by_tier(problem, report)
+    bounds: Mapping[Tier, float] | None = None
+    if found is not None:
+        known = [Found(status=Status.UNKNOWN) if each is None else each for each in found]
+        floors = [dict.fromkeys(costs, 0.0)] * len(known)
+        bounds = joint_tier_bounds(tuple(costs), [(each.status, each.tier_bounds) for each in known], floors)
     return tuple(
-        TierResult(tier=tier, value=cost, bound=None if bounds is None else min(bounds.get(tier, 0.0), cost))
+        TierResult(tier=tier, value=cost, bound=None if bounds is None else min(bounds[tier], cost))
         for tier, cost in costs.items()
     )
 

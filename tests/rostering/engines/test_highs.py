@@ -28,7 +28,6 @@ class TestHighs:
         start, cost = fair_start(given)
         start = completed(given, start, "highs")
         search = highs._Search(given, 0, monotonic() + 0.5, lambda objective, _bound: seen.append(objective))
-        search.demand_whole()
-        search.start_from(start)
+        search.demand_whole(Solution(status=Status.FEASIBLE, values=start))
         search.run()
         assert seen[0] <= cost

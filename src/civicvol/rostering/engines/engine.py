@@ -32,10 +32,12 @@ class Progress:
 
     Args:
         seconds: since the search began.
-        objective: of the best roster so far; None where there is none yet.
-        bound: no roster is better than this; None where nothing is known yet.
-        parts: how many independent parts the problem has.
+        objective: of the best roster so far; None where there is none yet. Where areas are solved apart, it is that of
+            the areas that have one so far.
+        bound: no roster is better than this; None where nothing is known yet. Likewise.
+        parts: how many parts that share nobody the problem has.
         done: how many of them are solved.
+        time_left: the seconds until time is up; None where that is not known.
     """
 
     seconds: float
@@ -43,6 +45,7 @@ class Progress:
     bound: float | None = None
     parts: int = 1
     done: int = 0
+    time_left: float | None = None
 
 
 OnProgress = Callable[[Progress], object]

@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from civicvol.errors import EngineError
-from civicvol.rostering.arrays import Floats, Indices
+from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.engines._rest import completed, no_worse
 from civicvol.rostering.engines._step import raised, step_of
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
@@ -18,6 +18,7 @@ from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
+_TIE_BREAKING = 500.0
 
 Tell = Callable[[float | None, float | None], None]
 """Takes the objective and the bound that are known so far."""
@@ -28,8 +29,12 @@ class Highs:
     """Solves with HiGHS in this process.
 
     The linear relaxation comes first: a community's month is nearly a network flow, whose corners are whole-numbered,
-    so its solution is often proven optimal at once. Branch and cut is used where it is not. Lazy rows are added when a
-    solution breaks them. A guess to start from is used when branching begins.
+    so its solution is often proven optimal at once. Lazy rows, and those on what one person may do, are added when a
+    solution breaks one that is about the same person: most people never come near a limit of theirs.
+
+    Where some decisions are fractional, those of the people concerned are decided anew, with all others as they are. It
+    costs little, and mostly as much as the relaxation, which proves it. Else what cannot be part of anything better is
+    struck out, by its reduced cost, and branch and cut begins with what is known.
     """
 
     name: str = "highs"
@@ -45,37 +50,68 @@ class Highs:
     ) -> Solution:
         """Return the best solution found within so many seconds."""
         tell = Teller(on_progress)
-        search = _Search(program, seed, monotonic() + time_limit, tell)
-        known = None if start is None else completed(program, start, self.name)
-        if known is not None:
-            tell(program.objective(known), None)
-        relaxed = search.run()
-        if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
-            return no_worse(relaxed, program, known)
-        if np.all(np.abs(relaxed.values - np.round(relaxed.values))[program.integer] <= _TOLERANCE):
-            return search.rounded(relaxed)
-        tell(None, relaxed.bound)
-        search.demand_whole()
-        if known is not None:
-            search.start_from(known)
-        return no_worse(search.rounded(search.run()), program, known)
+        so_far = Solution(status=Status.UNKNOWN)
+        try:
+            known = None if start is None else completed(program, start, self.name)
+            so_far = no_worse(so_far, program, known)
+            tell(so_far.objective, None)
+            search = _Search(program, seed, monotonic() + time_limit, tell)
+            relaxed = search.run()
+            if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
+                return no_worse(relaxed, program, known)
+            split = program.integer & (np.abs(relaxed.values - np.round(relaxed.values)) > _TOLERANCE)
+            if np.any(split):
+                so_far = no_worse(attrs.evolve(so_far, bound=relaxed.bound), program, known)
+                tell(None, relaxed.bound)
+                near = _decided_anew(program, relaxed.values, split, seed, search.until, tell)
+                so_far = no_worse(attrs.evolve(so_far, interrupted=near.interrupted), program, near.values)
+                tell(so_far.objective, None)
+                if so_far.interrupted or so_far.status is Status.OPTIMAL:
+                    return so_far
+                search.demand_whole(so_far)
+                so_far = no_worse(search.rounded(search.run()), program, so_far.values)
+            else:
+                so_far = search.rounded(relaxed)
+            tell(so_far.objective, so_far.bound)
+        except KeyboardInterrupt:
+            return attrs.evolve(so_far, interrupted=True)
+        return so_far
 
 
 class _Search:
     """A program in a solver, relaxed at first, with those of its rows that have been needed so far."""
 
     def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell) -> None:
+        self.until = until
         self._program = program
-        self._until = until
         self._tell = tell
         self._bound = -np.inf
         self._whole = False
         self._step = step_of(program)
-        self._left_out = np.flatnonzero(program.lazy)
-        self._solver = _loaded(program, np.flatnonzero(~program.lazy), seed)
+        self._owner = _owner_of_rows(program)
+        late = program.lazy | (self._owner >= 0)
+        self._left_out = np.flatnonzero(late)
+        self._solver = _loaded(program, np.flatnonzero(~late), seed)
+        # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many ties,
+        # which are got over quickest where they are broken roundly; what was added is taken away again at the end.
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _TIE_BREAKING)
 
-    def demand_whole(self) -> None:
-        """Ask for whole-numbered decisions from now on, and for all rows: what breaks one would be lost at the end."""
+    def demand_whole(self, known: Solution) -> None:
+        """Ask for whole-numbered decisions from now on, and for all rows: what breaks one would be lost at the end.
+
+        Args:
+            known: a bound, and a solution to begin with if there is one. Decisions that would cost more than its gap
+                stay as they are in the relaxation: no better solution has them otherwise.
+        """
+        program = self._program
+        if known.values is not None and known.objective is not None and known.bound is not None:
+            relaxed = self._solver.getSolution()
+            values, reduced = np.array(relaxed.col_value), np.array(relaxed.col_dual)
+            gap = known.objective - self._solver.getInfo().objective_function_value + _TOLERANCE
+            closed = np.flatnonzero(program.integer & (np.abs(reduced) > gap)).astype(np.int32)
+            settled = np.round(values[closed])
+            self._solver.changeColsBounds(len(closed), closed, settled, settled)
         self._add(self._left_out)
         self._left_out = self._left_out[:0]
         # Else the fractional solution at hand would be taken for a start, with a whole time limit to complete it.
@@ -84,11 +120,11 @@ class _Search:
             self._solver.setOptionValue("mip_abs_gap", self._step * (1 - 1e-4))
         decisions = np.flatnonzero(self._program.integer).astype(np.int32)
         self._solver.changeColsIntegrality(len(decisions), decisions, np.ones(len(decisions), dtype=np.uint8))
+        self._solver.setOptionValue("presolve", "choose")
+        self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 1.0)
         self._whole = True
-
-    def start_from(self, values: Floats) -> None:
-        """Begin with a solution."""
-        self._solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
+        if known.values is not None:
+            self._solver.setSolution(len(known.values), np.arange(len(known.values), dtype=np.int32), known.values)
 
     def run(self) -> Solution:
         """Solve, and again with the rows left out that the solution breaks, until it breaks none."""
@@ -110,13 +146,11 @@ class _Search:
             values = values if better is None else better
         objective = self._program.objective(values)
         bound = objective if solution.bound is None else min(solution.bound, objective)
-        if solution.status is Status.OPTIMAL:
-            self._tell(objective, bound)
         return attrs.evolve(solution, values=values, objective=objective, bound=bound)
 
     def _run_once(self) -> Solution:
         solver = self._solver
-        interrupted = _run(solver, self._until - monotonic(), self._tell_so_far, whole=self._whole)
+        interrupted = _run(solver, self.until - monotonic(), self._tell_so_far, whole=self._whole)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
@@ -147,10 +181,12 @@ class _Search:
     def _add_broken(self, values: Floats) -> bool:
         """Add the rows left out that a solution breaks; return whether there were any."""
         program, rows = self._program, self._left_out
-        activity = program.rows[rows] @ values
+        activity = (program.rows @ values)[rows]
         broken = (activity > program.row_upper[rows] + _TOLERANCE) | (activity < program.row_lower[rows] - _TOLERANCE)
         if not np.any(broken):
             return False
+        concerned = np.unique(self._owner[rows[broken]])
+        broken |= np.isin(self._owner[rows], concerned[concerned >= 0])
         self._left_out = rows[~broken]
         self._add(rows[broken])
         return True
@@ -168,6 +204,78 @@ class _Search:
             entries.indices.astype(np.int32),
             entries.data,
         )
+
+
+def _owner_of_rows(program: LinearProgram) -> Indices:
+    """Return whose decisions alone each row limits from above, -1 for a row on anything else."""
+    height = len(program.row_upper)
+    if not len(program.owner):
+        return np.full(height, -1, dtype=np.intp)
+    entries = program.rows.tocoo()
+    owner = program.owner[entries.col]
+    found = np.full(height, -1, dtype=np.intp)
+    found[entries.row] = owner
+    mixed = (owner != found[entries.row]) | ~program.integer[entries.col] | (entries.data < 0)
+    found[entries.row[mixed]] = -1
+    found[np.isfinite(program.row_lower)] = -1
+    return found
+
+
+def _decided_anew(
+    program: LinearProgram, values: Floats, split: Bools, seed: int, until: float, tell: Tell
+) -> Solution:
+    """Return the best solution in which only those decide anew some of whose decisions are fractional.
+
+    What else there is in the program stays as it is in the relaxation, unless it shares a row with these decisions.
+
+    Args:
+        program: the program.
+        values: the solution of its relaxation.
+        split: which decisions are fractional in it.
+        seed: for the solver.
+        until: when to stop at the latest; half of the time until then is used at the most.
+        tell: takes the objectives of solutions.
+    """
+    free = split.copy()
+    if len(program.owner):
+        free |= program.integer & (program.owner >= 0) & np.isin(program.owner, np.unique(program.owner[split]))
+    beside = np.zeros(len(free), dtype=bool)
+    beside[program.rows[_rows_with(program, free)].indices] = True
+    free |= beside & ~program.integer
+    rows = _rows_with(program, free)
+    kept = np.where(free, 0.0, np.where(program.integer, np.round(values), values))
+    base, columns = program.rows[rows] @ kept, np.flatnonzero(free)
+    search = _Search(
+        attrs.evolve(
+            program,
+            cost=program.cost[columns],
+            lower=program.lower[columns],
+            upper=program.upper[columns],
+            integer=program.integer[columns],
+            rows=program.rows[rows][:, columns],
+            row_lower=program.row_lower[rows] - base,
+            row_upper=program.row_upper[rows] - base,
+            lazy=program.lazy[rows],
+            offset=program.objective(kept),
+            owner=program.owner[:0],
+            time=program.time[:0],
+            tiers={},
+        ),
+        seed,
+        (monotonic() + until) / 2,
+        lambda objective, _: tell(objective, None),
+    )
+    search.demand_whole(Solution(status=Status.UNKNOWN))
+    found = search.rounded(search.run())
+    if found.values is None:
+        return Solution(status=Status.UNKNOWN, interrupted=found.interrupted)
+    kept[columns] = found.values
+    return Solution(status=Status.UNKNOWN, values=kept, interrupted=found.interrupted)
+
+
+def _rows_with(program: LinearProgram, columns: Bools) -> Indices:
+    """Return the rows that some of the columns are in."""
+    return np.flatnonzero(np.diff(program.rows[:, np.flatnonzero(columns)].indptr))
 
 
 def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:

@@ -1,7 +1,7 @@
 """What the rules share on people named together: couples, households, mentors and learners."""
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Container, Iterable, Iterator
+from typing import Any, ClassVar, Self
 
 import attrs
 import numpy as np
@@ -44,6 +44,15 @@ class CompanyRule(Rule):
         validator=_fields.set_of(_fields.identifier),
         metadata=ids_of("position"),
     )
+
+    def ties(self, problem: RosterProblem) -> Iterator[Iterable[str]]:
+        """Yield the companies."""
+        yield from self.companies
+
+    def part(self, volunteers: Container[str]) -> Self | None:
+        """Return the rule with the companies of some of the volunteers."""
+        companies = [company for company in self.companies if company[0] in volunteers]
+        return attrs.evolve(self, companies=companies) if companies else None
 
     def looks_at(self, position: str | None) -> bool:
         """Return whether the rule looks at duties of a position, given by id; None is one that is not known."""

@@ -83,6 +83,6 @@ def write_at_least(rule: CoverRule, columns: Columns, program: Program) -> None:
 
 
 def write_at_most(rule: CoverRule, columns: Columns, program: Program) -> None:
-    """Write that role lines have no more than so many people."""
+    """Write that role lines have no more than so many people; seldom would one have more."""
     limits = np.nan_to_num(rule.limits(columns), nan=np.inf)
-    program.at_most(columns.line, columns.candidates, 1.0, limits, rule.weights(columns))
+    program.at_most(columns.line, columns.candidates, 1.0, limits, rule.weights(columns), lazy=True)

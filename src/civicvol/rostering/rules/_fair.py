@@ -50,9 +50,12 @@ class Prices:
         before = sums(load.volunteer, load.work - new, count)
         begun = np.minimum(before // self.piece, self.steps)
         ended = np.minimum(np.ceil((before + possible) / self.piece), self.steps + 1)
-        volunteer, step = spread(np.where(possible > 0, ended - begun, 0).astype(np.intp))
-        number = begun[volunteer] + step
-        room = np.where(step == 0, begun[volunteer] + 1 - before[volunteer] / self.piece, 1.0)
+        # The first piece costs nothing, so it needs no column.
+        free = np.where(begun == 0, 1.0 - before / self.piece, 0.0)
+        priced = np.maximum(begun, 1)
+        volunteer, step = spread(np.where(possible > 0, np.maximum(ended - priced, 0), 0).astype(np.intp))
+        number = priced[volunteer] + step
+        room = np.where(number == begun[volunteer], number + 1 - before[volunteer] / self.piece, 1.0)
         room[number == self.steps] = np.inf
         filled = program.add_columns(weight * number / np.array(list(shares.values()))[volunteer], room)
         told = np.flatnonzero(~load.past)
@@ -60,7 +63,7 @@ class Prices:
             np.concatenate([load.volunteer[told], volunteer]),
             np.concatenate([load.column[told], filled]),
             np.concatenate([new[told] / self.piece, np.full(len(filled), -1.0)]),
-            np.zeros(count),
+            free,
         )
 
     def _cost(self, work: int) -> float:

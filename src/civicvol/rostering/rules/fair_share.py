@@ -11,7 +11,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Violation, VolunteerRule, weight_needed
+from civicvol.rostering.rule import COMPARES, Facts, Family, Violation, VolunteerRule, weight_needed
 from civicvol.rostering.rules._fair import Load, Prices, shares_of
 from civicvol.rostering.schedule import Duty, Schedule, shift_ids
 
@@ -57,7 +57,7 @@ class FairShare(VolunteerRule):
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     piece: int = attrs.field(default=120, validator=_fields.whole(15))
     steps: int = attrs.field(default=100, validator=_fields.whole(1, 1_000))
-    by_offer: bool = attrs.field(default=False, validator=_fields.flag)
+    by_offer: bool = attrs.field(default=False, validator=_fields.flag, metadata=COMPARES)
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield what a volunteer's share of the work costs."""

@@ -11,7 +11,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
-from civicvol.rostering.rule import Facts, Family, Violation, weight_needed
+from civicvol.rostering.rule import COMPARES, Facts, Family, Violation, weight_needed
 from civicvol.rostering.rules._cells import worked_cells
 from civicvol.rostering.rules._fair import Load, Prices, shares_of
 from civicvol.rostering.rules._weekend import WeekendRule
@@ -49,7 +49,7 @@ class FairWeekends(WeekendRule):
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     steps: int = attrs.field(default=100, validator=_fields.whole(1, 1_000))
-    by_offer: bool = attrs.field(default=False, validator=_fields.flag)
+    by_offer: bool = attrs.field(default=False, validator=_fields.flag, metadata=COMPARES)
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield what a volunteer's share of the weekends costs."""

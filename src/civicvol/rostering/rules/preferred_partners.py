@@ -1,6 +1,6 @@
 """Preferred partners: people serve with somebody they like to serve with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 import attrs
@@ -10,6 +10,7 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import spread
 from civicvol.rostering.columns import Columns
+from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, Violation, VolunteerRule, weight_or_hard
 from civicvol.rostering.schedule import Duty, Schedule
@@ -40,6 +41,10 @@ class PreferredPartners(VolunteerRule):
     wide: ClassVar = True
 
     weight: float | None = attrs.field(default=2.0, validator=weight_or_hard)
+
+    def ties(self, problem: RosterProblem) -> Iterator[Iterable[str]]:
+        """Yield nobody: partners are never parted."""
+        yield from ()
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the shifts of a volunteer that none of their partners is on."""

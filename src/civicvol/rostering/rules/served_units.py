@@ -8,7 +8,7 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Floats, Indices
+from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 
@@ -50,19 +50,48 @@ class ServedUnits(AssignmentRule):
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
-        lives = [(volunteer.units, volunteer.home) for volunteer in problem.volunteers]
-        kinds = {life: place for place, life in enumerate(dict.fromkeys(lives))}
-        kind = np.array([kinds[life] for life in lives], dtype=np.intp)
-        places = {unit: place for place, unit in enumerate({shift.unit for shift in problem.shifts})}
-        place = np.array([places[shift.unit] for shift, _ in problem.lines], dtype=np.intp)
-        elsewhere = np.zeros((len(kinds), len(places)))
-        for (units, home), row in kinds.items():
-            if units:
-                served = {inner for unit in units for inner in problem.units.within(unit)}
-                served.update(() if home is None else (unit.id for unit in problem.units.ancestors(home)))
-                elsewhere[row] = [unit is not None and unit not in served for unit in places]
+        reach = reach_of(problem)
+        place = np.array([at for shift, at in zip(problem.shifts, reach.place, strict=True) for _ in shift.cover], np.intp)
+        elsewhere = (~reach.served).astype(np.float64)
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
-            return elsewhere[kind[volunteer], place[line]]
+            return elsewhere[reach.kind[volunteer], place[line]]
 
         return amounts
+
+
+@attrs.frozen(eq=False)
+class Reach:
+    """Who serves where: people of one kind serve the same places.
+
+    Args:
+        kind: int, one a volunteer: the number of their kind.
+        place: int, one a shift: the number of its place.
+        served: bool, kinds by places: whether that kind serves there.
+    """
+
+    kind: Indices
+    place: Indices
+    served: Bools
+
+
+def reach_of(problem: RosterProblem) -> Reach:
+    """Return who serves where in a problem."""
+
+    def found() -> Reach:
+        lives = [(volunteer.units, volunteer.home) for volunteer in problem.volunteers]
+        kinds = {life: number for number, life in enumerate(dict.fromkeys(lives))}
+        places = {unit: number for number, unit in enumerate(dict.fromkeys(shift.unit for shift in problem.shifts))}
+        served = np.ones((len(kinds), len(places)), dtype=bool)
+        for (units, home), row in kinds.items():
+            if units:
+                inside = {inner for unit in units for inner in problem.units.within(unit)}
+                inside.update(() if home is None else (unit.id for unit in problem.units.ancestors(home)))
+                served[row] = [unit is None or unit in inside for unit in places]
+        return Reach(
+            np.array([kinds[life] for life in lives], dtype=np.intp),
+            np.array([places[shift.unit] for shift in problem.shifts], dtype=np.intp),
+            served,
+        )
+
+    return problem.remembered("reach", found)

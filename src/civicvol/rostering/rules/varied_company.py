@@ -1,7 +1,7 @@
 """Varied company: people meet others, and not the same ones time and again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import combinations
 from typing import ClassVar
 
@@ -51,6 +51,10 @@ class VariedCompany(ScopedRule):
     wide: ClassVar = True
 
     most: int = attrs.field(default=1, validator=_fields.whole(1, 10_000))
+
+    def ties(self, problem: RosterProblem) -> Iterator[Iterable[str]]:
+        """Yield nobody: who could share no shift is never together."""
+        yield from ()
 
     def check(self, schedule: Schedule) -> Iterator[Violation]:
         """Yield the pairs who are together too often."""
