@@ -92,9 +92,13 @@ class TestThePlainArea:
         }
 
     def test_multiplies_what_is_not_whole(self, tiny):
-        third = attrs.evolve(tiny, volunteers=[Volunteer(id="li", preferences=["bins", "tent", "gate"])])
         told = _area.plain_area(
-            attrs.evolve(third, positions=[*tiny.positions, Position(id="bins")], shifts=[shift(0, 20, 22)])
+            attrs.evolve(
+                tiny,
+                volunteers=[Volunteer(id="li", preferences=["bins", "tent", "gate"])],
+                positions=[*tiny.positions, Position(id="bins")],
+                shifts=[shift(0, 20, 22)],
+            )
         )
         assert told["scale"] == told["fair_price"] == 3
         assert told["candidates"] == [[0, 0, 4]]

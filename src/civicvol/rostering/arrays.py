@@ -1,12 +1,18 @@
 """The kinds of arrays that a problem is compiled into, and how entries are numbered by group."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T", bound=np.generic)
 
 Ints = NDArray[np.int64]
 Indices = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+
+_WIDE, _WIDEST = 2**40, 2**62
 
 
 def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
@@ -17,15 +23,40 @@ def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
     """
     if not len(keys[0]):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    order = np.lexsort(keys)
-    changes = np.zeros(len(order), dtype=bool)
-    for key in keys:
-        ordered = key[order]
-        changes[1:] |= ordered[1:] != ordered[:-1]
-    number = np.empty(len(order), dtype=np.intp)
-    number[order] = np.cumsum(changes)
+    code = _combined(keys)
+    order = np.argsort(code, kind="stable")
+    ordered = code[order]
+    changes = np.empty(len(order), dtype=bool)
     changes[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    number = np.empty(len(order), dtype=np.intp)
+    number[order] = np.cumsum(changes) - 1
     return number, order[changes]
+
+
+def distinct(values: NDArray[T]) -> NDArray[T]:
+    """Return the distinct values in order; by sorting, which has little to do in arrays that are nearly in order."""
+    ordered = np.sort(values, kind="stable")
+    changes = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return ordered[changes]
+
+
+def _combined(keys: tuple[NDArray[np.integer], ...]) -> Ints:
+    """Return one number for each combination of keys; the last key comes first in their order."""
+    code, width = np.zeros(len(keys[0]), dtype=np.int64), 1
+    for key in reversed(keys):
+        least = int(key.min())
+        span = int(key.max()) - least + 1
+        if span > _WIDE:
+            values, place = np.unique(key, return_inverse=True)
+            key, least, span = place, 0, len(values)
+        if width * span > _WIDEST:
+            values, code = np.unique(code, return_inverse=True)
+            width = len(values)
+        code = code * span + (key - least)
+        width *= span
+    return code
 
 
 def sums(number: Indices, values: ArrayLike, count: int) -> Floats:

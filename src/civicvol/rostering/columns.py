@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from civicvol.calendar.period import Period
-from civicvol.rostering.arrays import Bools, Floats, Indices, Ints
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule
@@ -143,8 +143,8 @@ def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> 
             code = code[measure(code // width, code % width) <= 0]
         codes.append(code)
     volunteers, lines = _places(problem, (*problem.pinned, *keep))
-    kept = np.unique(volunteers * width + lines)
-    code = np.unique(np.concatenate([*codes, kept]))
+    kept = distinct(volunteers * width + lines)
+    code = distinct(np.concatenate([*codes, kept]))
     width = max(width, 1)
     return Columns(problem, code // width, code % width, np.searchsorted(code, kept))
 

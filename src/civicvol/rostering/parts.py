@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from civicvol.rostering.arrays import Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices, distinct
 from civicvol.rostering.engines import Engine, OnProgress, Progress, Solution, Status
 from civicvol.rostering.program import LinearProgram, TierCost
 from civicvol.rostering.rule import Tier
@@ -254,7 +254,7 @@ def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iter
     sizes = np.bincount(label[len(rows) :])
     part = (np.cumsum(sizes) - sizes) // _SMALL
     of_row, of_column = part[label[: len(rows)]], part[label[len(rows) :]]
-    for number in np.unique(of_column):
+    for number in distinct(of_column):
         yield rows[of_row == number], columns[of_column == number]
 
 

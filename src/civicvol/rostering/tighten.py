@@ -204,6 +204,8 @@ class _Rows:
         costs nothing and other rows only limit it from above.
         """
         link, shown, decision = self._links(binary, ~program.integer & (program.lower == 0))
+        if not len(link):
+            return self
         pair, one = groups(decision, shown)
         told, said = shown[one], decision[one]
         member, packing = self._packings_of(said, binary)
@@ -265,13 +267,17 @@ class _Rows:
         column = np.full(len(self.upper), -1, dtype=np.intp)
         column[self.row[entries]] = self.column[entries]
         bound &= (count[column] > 0) & (self.sizes() == count[column] + 1)
-        codes = column[self.row] * self.columns + self.column
-        bound &= self.every(rises | np.isin(codes, told * self.columns + said))
+        others = np.flatnonzero(bound[self.row] & ~rises)
+        codes = column[self.row[others]] * self.columns + self.column[others]
+        strange = others[~np.isin(codes, told * self.columns + said)]
+        bound[self.row[strange]] = False
         row = np.flatnonzero(bound)
         return row, column[row]
 
     def _with_sums(self, replaced: Bools, told: Indices, said: Indices) -> "_Rows":
         """Return the rows with the sum of decisions in the place of each replaced indicator."""
+        if not np.any(replaced):
+            return self
         order = np.argsort(told, kind="stable")
         told, said = told[order], said[order]
         use = np.flatnonzero(replaced[self.column])
@@ -314,12 +320,14 @@ def _close_surplus(rows: _Rows, home: Indices, binary: Bools, program: LinearPro
     before = np.cumsum(room) - room
     _, start = np.unique(row, return_index=True)
     before -= np.repeat(before[start], np.diff(np.append(start, len(row))))
-    need = _most_limited(rows, home, binary, upper) - np.where(np.isfinite(rows.upper), rows.upper, 0.0)
+    asked = np.zeros(len(rows.upper), dtype=bool)
+    asked[row] = True
+    need = _most_limited(rows, asked, home, binary, upper) - np.where(np.isfinite(rows.upper), rows.upper, 0.0)
     upper[column[before >= need[row] - _TOLERANCE]] = 0.0
 
 
-def _most_limited(rows: _Rows, home: Indices, binary: Bools, upper: Floats) -> Floats:
-    """Return what the sum of each row can come to that is no limit itself, by packings and by limits on parts of it."""
+def _most_limited(rows: _Rows, asked: Bools, home: Indices, binary: Bools, upper: Floats) -> Floats:
+    """Return what the sum of each of some rows that are no limits can come to, by packings and by limits on its parts."""
     limiting = np.flatnonzero((rows.of_decisions(binary) & (rows.upper > 1))[rows.row])
     tightness = rows.upper[rows.row[limiting]] / sums(rows.row, rows.factor, len(rows.upper))[rows.row[limiting]]
     limiting = limiting[np.argsort(-tightness, kind="stable")]
@@ -327,7 +335,7 @@ def _most_limited(rows: _Rows, home: Indices, binary: Bools, upper: Floats) -> F
     limiter[rows.column[limiting]] = rows.row[limiting]
     limited = np.ones(rows.columns)
     limited[rows.column[limiting]] = rows.factor[limiting]
-    rising = np.flatnonzero(rows.factor > 0)
+    rising = np.flatnonzero((rows.factor > 0) & asked[rows.row])
     row, column = rows.row[rising], rows.column[rising]
     by, times = limiter[column], rows.factor[rising] / limited[column]
     value = rows.factor[rising] * upper[column]

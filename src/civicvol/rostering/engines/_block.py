@@ -6,7 +6,7 @@ from math import prod
 import attrs
 import numpy as np
 
-from civicvol.rostering.arrays import Bools, Floats, Indices
+from civicvol.rostering.arrays import Bools, Floats, Indices, distinct
 from civicvol.rostering.program import LinearProgram
 
 _TOLERANCE = 1e-7
@@ -90,7 +90,7 @@ def decompose(program: LinearProgram) -> Decomposed | None:
     owner_of_row = _owners(program, row, column)
     blocks, inside = [], np.zeros(len(program.row_upper), dtype=bool)
     follows = np.zeros(len(program.cost), dtype=bool)
-    for owner in np.unique(program.owner[program.integer]).tolist():
+    for owner in distinct(program.owner[program.integer]).tolist():
         rows = np.flatnonzero(owner_of_row == owner)
         block, within, following = _Maker(program, owner, rows).made()
         blocks.append(block)
@@ -165,7 +165,7 @@ class _Maker:
                 home[(home < 0) & (self._table[row] == 1)] = row
         single = home < 0
         home[single] = len(sizes) + np.flatnonzero(single)
-        homes = [np.flatnonzero(home == each) for each in np.unique(home)]
+        homes = [np.flatnonzero(home == each) for each in distinct(home)]
         return tuple(sorted(homes, key=lambda options: (int(time[options].min()), int(options[0]))))
 
     def _as_limits(self, inside: Bools) -> tuple[Floats, Floats, Floats]:
@@ -272,7 +272,7 @@ class _Order:
         asking, capping = (self._known(np.flatnonzero(side), place) for side in (column < 0, column > 0))
         if self._upper[place] > 1 or not len(asking) or not len(capping):
             return None
-        for at in np.unique(self._ends[np.concatenate([asking, capping])]).tolist():
+        for at in distinct(self._ends[np.concatenate([asking, capping])]).tolist():
             early = asking[self._ends[asking] <= at], capping[self._ends[capping] <= at]
             if self._settled(place, *early):
                 return early

@@ -5,7 +5,7 @@ from math import ceil, gcd, lcm
 
 import numpy as np
 
-from civicvol.rostering.arrays import Bools, Floats
+from civicvol.rostering.arrays import Bools, Floats, distinct
 from civicvol.rostering.program import LinearProgram
 
 _FINEST = 1_000
@@ -20,7 +20,7 @@ def step_of(program: LinearProgram) -> float:
     1 and -1, and its other factors and its limits are whole: such rows are those of a network, whose corners are
     whole-numbered. Then what counts are the costs of decisions and of such columns.
     """
-    paid = np.unique(np.abs(program.cost[program.cost != 0]))
+    paid = distinct(np.abs(program.cost[program.cost != 0]))
     others = ~program.integer & (program.lower != program.upper)
     settled = program.lower[(program.lower == program.upper) & (program.cost != 0)]
     if len(paid) > _FINEST or not len(paid) or not _whole(settled) or not _are_whole(program, others):

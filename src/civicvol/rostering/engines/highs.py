@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from civicvol.errors import EngineError
-from civicvol.rostering.arrays import Bools, Floats, Indices
+from civicvol.rostering.arrays import Bools, Floats, Indices, distinct
 from civicvol.rostering.engines._rest import completed, no_worse
 from civicvol.rostering.engines._step import raised, step_of
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
@@ -185,7 +185,7 @@ class _Search:
         broken = (activity > program.row_upper[rows] + _TOLERANCE) | (activity < program.row_lower[rows] - _TOLERANCE)
         if not np.any(broken):
             return False
-        concerned = np.unique(self._owner[rows[broken]])
+        concerned = distinct(self._owner[rows[broken]])
         broken |= np.isin(self._owner[rows], concerned[concerned >= 0])
         self._left_out = rows[~broken]
         self._add(rows[broken])
@@ -238,7 +238,7 @@ def _decided_anew(
     """
     free = split.copy()
     if len(program.owner):
-        free |= program.integer & (program.owner >= 0) & np.isin(program.owner, np.unique(program.owner[split]))
+        free |= program.integer & (program.owner >= 0) & np.isin(program.owner, distinct(program.owner[split]))
     beside = np.zeros(len(free), dtype=bool)
     beside[program.rows[_rows_with(program, free)].indices] = True
     free |= beside & ~program.integer

@@ -18,7 +18,7 @@ import numpy as np
 
 from civicvol import _fields
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, groups, spread
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import Program
@@ -202,7 +202,7 @@ def _write_long_by_starts(program: Program, starts: Starts, ends: Indices, most:
         weight,
     )
     # Here a start must not be more than it is.
-    once = np.unique(place)
+    once = distinct(place)
     row = np.tile(np.arange(len(once)), 2)
     signs = np.repeat([1.0, -1.0], len(once))
     program.at_most(row, np.concatenate([starts.column[once], worked[once]]), signs, np.zeros(len(once)))

@@ -7,7 +7,7 @@ import attrs
 import numpy as np
 
 from civicvol.labels import Label
-from civicvol.rostering.arrays import Floats, Indices, groups, spread
+from civicvol.rostering.arrays import Floats, Indices, distinct, groups, spread
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.program import Program
 from civicvol.rostering.rule import Facts, Family, Rule, Stage, Violation
@@ -85,7 +85,7 @@ def _write_instants(columns: Columns, program: Program) -> None:
     begin = int(start.min(initial=0))
     width = int(end.max(initial=0)) - begin + 1
     begins = volunteer * width + (start - begin)
-    instants = np.unique(begins)
+    instants = distinct(begins)
     ends = np.sort(volunteer * width + (end - begin))
     next_end = np.append(ends, np.iinfo(np.int64).max)[np.searchsorted(ends, instants, side="right")]
     instants = instants[np.append(instants[1:], np.iinfo(np.int64).max) >= next_end]
