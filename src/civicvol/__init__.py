@@ -36,6 +36,7 @@ _NAMES = {
     ),
     "duties": ("CoverRequirement", "Position", "Shift", "ShiftTemplate"),
     "rostering": (
+        "AreaResult",
         "Assignment",
         "AssignmentRule",
         "Bottleneck",
@@ -53,6 +54,7 @@ _NAMES = {
         "PartOfDay",
         "PastDuty",
         "Progress",
+        "Reach",
         "Request",
         "RequestKind",
         "Result",
@@ -67,12 +69,14 @@ _NAMES = {
         "Violation",
         "VolunteerRule",
         "WhyNot",
+        "areas",
         "bottlenecks",
         "carry_over",
         "check",
         "compare",
         "default_rules",
         "explain_conflict",
+        "rejoin",
         "solve",
         "why_not",
         "why_unfilled",
@@ -124,6 +128,7 @@ if TYPE_CHECKING:
     from civicvol.places import Unit as Unit
     from civicvol.places import UnitKind as UnitKind
     from civicvol.places import UnitTree as UnitTree
+    from civicvol.rostering import AreaResult as AreaResult
     from civicvol.rostering import Assignment as Assignment
     from civicvol.rostering import AssignmentRule as AssignmentRule
     from civicvol.rostering import Bottleneck as Bottleneck
@@ -141,6 +146,7 @@ if TYPE_CHECKING:
     from civicvol.rostering import PartOfDay as PartOfDay
     from civicvol.rostering import PastDuty as PastDuty
     from civicvol.rostering import Progress as Progress
+    from civicvol.rostering import Reach as Reach
     from civicvol.rostering import Request as Request
     from civicvol.rostering import RequestKind as RequestKind
     from civicvol.rostering import Result as Result
@@ -157,6 +163,8 @@ if TYPE_CHECKING:
     from civicvol.rostering import WhyNot as WhyNot
     from civicvol.rostering import default_rules as default_rules
     from civicvol.rostering import rules as rules
+    from civicvol.rostering.areas import areas as areas
+    from civicvol.rostering.areas import rejoin as rejoin
     from civicvol.rostering.bottlenecks import bottlenecks as bottlenecks
     from civicvol.rostering.carry_over import carry_over as carry_over
     from civicvol.rostering.check import check as check

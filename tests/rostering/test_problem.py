@@ -193,7 +193,7 @@ class TestWhatIsNoProblem:
     def test_may_be_empty(self, make):
         problem = RosterProblem(horizon=make.horizon(), volunteers=(), shifts=(), rules=())
         assert problem.lines == ()
-        assert problem.reach == problem.horizon
+        assert problem.span_of_work == problem.horizon
 
 
 class TestLookingThingsUp:
@@ -249,15 +249,15 @@ class TestDays:
         assert problem.day_of(make.span("24 04:59-06:00")) == date(2026, 3, 23)
         assert problem.day_of(make.span("24 05:00-06:00")) == date(2026, 3, 24)
 
-    def test_reach_goes_as_far_as_the_last_shift(self, make):
-        assert make.problem(make.shift("a", "5 22:00-00:00")).reach.last_day == date(2026, 4, 5)
-        assert make.problem(make.shift("a", "5 22:00-00:01")).reach.last_day == date(2026, 4, 6)
-        assert make.problem(make.shift("a", "24 22:00-06:00")).reach.last_day == date(2026, 4, 5)
+    def test_span_of_work_goes_as_far_as_the_last_shift(self, make):
+        assert make.problem(make.shift("a", "5 22:00-00:00")).span_of_work.last_day == date(2026, 4, 5)
+        assert make.problem(make.shift("a", "5 22:00-00:01")).span_of_work.last_day == date(2026, 4, 6)
+        assert make.problem(make.shift("a", "24 22:00-06:00")).span_of_work.last_day == date(2026, 4, 5)
 
-    def test_free_time_goes_as_far_as_the_reach(self, make):
+    def test_free_time_goes_as_far_as_the_span_of_work(self, make):
         worker = make.person(availability=Availability(pattern=Weekly(), leave=[make.span("24 18:00-20:00")]))
         problem = make.problem(worker, make.shift("a", "5 22:00-06:00"))
-        busy = difference([problem.reach.span], problem.free_spans(worker))
+        busy = difference([problem.span_of_work.span], problem.free_spans(worker))
         assert make.span("24 09:00-20:00") in busy
         assert busy[-1] == TimeSpan.on(date(2026, 4, 6), time(9), time(18), "Europe/Berlin")
 
@@ -277,11 +277,11 @@ class TestAnyProblem:
         assert not past & set(problem.horizon.days)
 
     @given(roster_problems())
-    def test_has_free_time_within_its_reach_only(self, problem):
+    def test_has_free_time_within_its_span_of_work_only(self, problem):
         for volunteer in problem.volunteers:
             free = problem.free_spans(volunteer)
-            assert difference(free, [problem.reach.span]) == ()
-            assert free == volunteer.availability.free_spans(problem.reach)
+            assert difference(free, [problem.span_of_work.span]) == ()
+            assert free == volunteer.availability.free_spans(problem.span_of_work)
 
     @given(st.data())
     def test_reports_every_id_that_is_missing(self, data):

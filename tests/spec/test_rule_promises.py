@@ -229,7 +229,7 @@ class TestFreeTime:
         roster = solved(problem)
         for volunteer in problem.volunteers:
             _, assigned = duties(problem, roster, volunteer)
-            assert difference(assigned, volunteer.availability.free_spans(problem.reach)) == ()
+            assert difference(assigned, volunteer.availability.free_spans(problem.span_of_work)) == ()
 
 
 class TestOwnLimits:

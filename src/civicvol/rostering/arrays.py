@@ -50,11 +50,13 @@ def _combined(keys: tuple[NDArray[np.integer], ...]) -> Ints:
         span = int(key.max()) - least + 1
         if span > _WIDE:
             values, place = np.unique(key, return_inverse=True)
-            key, least, span = place, 0, len(values)
+            span = len(values)
+        else:
+            place = key - least
         if width * span > _WIDEST:
             values, code = np.unique(code, return_inverse=True)
             width = len(values)
-        code = code * span + (key - least)
+        code = code * span + place
         width *= span
     return code
 

@@ -1,13 +1,13 @@
 """The candidates of a problem as arrays: one column for each volunteer who might take a role line of a shift."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from civicvol.calendar.period import Period
-from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct, spread
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule
@@ -134,19 +134,47 @@ def find_candidates(problem: RosterProblem, keep: Iterable[Assignment] = ()) -> 
     """
     hard = [rule for rule in problem.rules if isinstance(rule, AssignmentRule) and rule.hard]
     measures: list[Callable[[Indices, Indices], Floats]] = [rule.counted(problem) for rule in hard]
-    width, height = len(problem.lines), len(problem.volunteers)
-    step = max(1, _BLOCK // max(width, 1))
+    width = max(len(problem.lines), 1)
     codes = [np.zeros(0, dtype=np.intp)]
-    for first in range(0, height, step):
-        code = np.arange(first * width, min(first + step, height) * width)
+    for block in _pairs(problem):
+        volunteers, lines = block
         for measure in measures:
-            code = code[measure(code // width, code % width) <= 0]
-        codes.append(code)
+            fits = measure(volunteers, lines) <= 0
+            volunteers, lines = volunteers[fits], lines[fits]
+        codes.append(volunteers * width + lines)
     volunteers, lines = _places(problem, (*problem.pinned, *keep))
     kept = distinct(volunteers * width + lines)
     code = distinct(np.concatenate([*codes, kept]))
-    width = max(width, 1)
     return Columns(problem, code // width, code % width, np.searchsorted(code, kept))
+
+
+def _pairs(problem: RosterProblem) -> Iterator[tuple[Indices, Indices]]:
+    """Yield in blocks, as indices, the volunteers and role lines of which a rule on kinds does not say at once no."""
+    of_line = np.array([place for place, shift in enumerate(problem.shifts) for _ in shift.cover], dtype=np.intp)
+    kind, served = np.zeros(len(problem.volunteers), dtype=np.intp), np.ones((1, len(of_line)), dtype=bool)
+    if problem.reach is not None:
+        kind, served = problem.reach.kind, problem.reach.served[:, problem.reach.place[of_line]]
+    line_of = np.nonzero(served)[1]
+    counts = np.count_nonzero(served, axis=1)
+    first = np.cumsum(counts) - counts
+    ends = np.cumsum(counts[kind])
+    begin = 0
+    while begin < len(kind):
+        before = ends[begin - 1] if begin else 0
+        end = max(int(np.searchsorted(ends, before + _BLOCK, side="right")), begin + 1)
+        person, step = spread(counts[kind[begin:end]])
+        person += begin
+        yield person, line_of[first[kind[person]] + step]
+        begin = end
+    agreed = {(each.volunteer, each.shift) for each in problem.overrides}
+    yield _places(
+        problem,
+        (
+            Assignment(volunteer=volunteer, shift=shift, role=line.role)
+            for volunteer, shift in sorted(agreed)
+            for line in problem.shift(shift).cover
+        ),
+    )
 
 
 def _places(problem: RosterProblem, assignments: Iterable[Assignment]) -> tuple[Indices, Indices]:

@@ -1,7 +1,7 @@
-"""Have pieces of work done by an executor: each again if it fails, within a budget of time, and what is done is kept."""
+"""Have pieces of work done by an executor: each again if it fails, within a time, and what is done is kept."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import suppress
 from math import inf
 from typing import Any, Generic, Protocol, TypeVar
@@ -63,7 +63,7 @@ class Dispatch(Generic[T]):
 
     Args:
         work: returns for the number of a piece, and the seconds it is granted, the function to call and its arguments.
-        sizes: how large each piece is.
+        sizes: how large each piece is; more than nothing.
         executor: where to do the work; in processes of this machine where None.
         time_limit: the seconds that each worker may search in all.
         on_done: called with the number of a piece and what it gave.
@@ -81,7 +81,7 @@ class Dispatch(Generic[T]):
         self._sizes = [max(size, 1) for size in sizes]
         self._time_limit = time_limit
         self._on_done = on_done
-        self._executor = executor or processes()
+        self._executor = processes() if executor is None else executor
         self._ours = executor is None
         self._done: dict[int, T] = {}
         self._failed: dict[int, Exception] = {}
@@ -102,14 +102,14 @@ class Dispatch(Generic[T]):
                 if not future.cancel() and future.done() and future.exception() is None:
                     self._done[number] = future.result()
         finally:
-            self._let_go(kill=interrupted)
+            self._let_go(kill=bool(self._running))
         return Dispatched(done=self._done, failed=self._failed, interrupted=interrupted)
 
     def _run_through(self, numbers: Iterable[int], most: float) -> None:
         """Do some pieces, no more than `most` at a time."""
         queue = list(reversed(list(numbers)))
         while queue or self._running:
-            while queue and len(self._running) < most:
+            while queue and len(self._running) < most and not any(future.done() for future in self._running):
                 self._submit(queue.pop())
             finished, _ = wait(self._running, return_when=FIRST_COMPLETED)
             for future in finished:
@@ -125,20 +125,26 @@ class Dispatch(Generic[T]):
             self._replace()
             future = self._executor.submit(function, *arguments)
         except RuntimeError as error:
-            raise InputError.of("executor", f"must take work: {error}", value=self._executor) from error
+            if not (self._running or self._done or self._failed):
+                raise InputError.of("executor", f"must take work: {error}", value=self._executor) from error
+            self._fail(number, error)
+            return
         self._running[future] = number
 
     def _take(self, number: int, future: Future[T]) -> None:
-        error = future.exception()
+        error = CancelledError("its executor dropped it") if future.cancelled() else future.exception()
         if error is None:
             self._done[number] = found = future.result()
             self._granted[number] = min(self._granted[number], found.search_seconds)
             self._on_done(number, found)
         elif isinstance(error, Exception):
-            self._failed[number] = error
-            self._granted[number] = 0.0
+            self._fail(number, error)
         else:
             raise error
+
+    def _fail(self, number: int, error: Exception) -> None:
+        self._failed[number] = error
+        del self._granted[number]
 
     def _share(self, number: int) -> float:
         """Return the seconds that a piece is granted: its share, by size, of what is left."""
@@ -146,7 +152,7 @@ class Dispatch(Generic[T]):
             return self._time_limit
         left = self._time_limit * self._workers - sum(self._granted.values())
         waiting = sum(size for other, size in enumerate(self._sizes) if other not in self._granted)
-        return max(min(left * self._sizes[number] / max(waiting, self._sizes[number]), self._time_limit), 0.0)
+        return max(min(left * self._sizes[number] / waiting, self._time_limit), 0.0)
 
     def _replace(self) -> None:
         """Go on in processes of this machine."""

@@ -178,9 +178,7 @@ class _Tally:
             {tier: _cost_floor(part.program, cost.cost) for tier, cost in part.program.tiers.items()}
             for part in self.whole.parts
         ]
-        joint = joint_tier_bounds(
-            tuple(tiers), [(each.status, each.tier_bounds) for each in solutions], floors
-        )
+        joint = joint_tier_bounds(tuple(tiers), [(each.status, each.tier_bounds) for each in solutions], floors)
         return {tier: cost.value(self._settled_values()) + joint[tier] for tier, cost in tiers.items()}
 
     def _bound(self, number: int) -> float:

@@ -22,9 +22,10 @@ from civicvol.places.unit import UnitTree
 from civicvol.rostering.consistency import inconsistencies, unknown_assignments
 from civicvol.rostering.override import Override
 from civicvol.rostering.past_duty import PastDuty
+from civicvol.rostering.reach import Reach
 from civicvol.rostering.request import Request, RequestKind
 from civicvol.rostering.roster import Assignment, Roster
-from civicvol.rostering.rule import Rule
+from civicvol.rostering.rule import AssignmentRule, Rule
 from civicvol.table import Table
 
 T = TypeVar("T")
@@ -239,17 +240,23 @@ class RosterProblem:
         if free is None:
             pattern = volunteer.availability.pattern
             if pattern not in self._free_of_pattern:
-                self._free_of_pattern[pattern] = pattern.free_spans(self.reach)
+                self._free_of_pattern[pattern] = pattern.free_spans(self.span_of_work)
             free = volunteer.availability.of_free(self._free_of_pattern[pattern])
             self._free_of_volunteer[volunteer.id] = free
         return free
 
     @cached_property
-    def reach(self) -> Horizon:
+    def span_of_work(self) -> Horizon:
         """The horizon, longer by the days that its last shifts run on beyond it."""
         ends = (shift.span.end.astimezone(UTC) - timedelta(minutes=1) for shift in self.shifts)
         last_day = max(map(self.horizon.day_of, ends), default=self.horizon.last_day)
         return attrs.evolve(self.horizon, last_day=max(last_day, self.horizon.last_day))
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """Who may serve where, by the first hard rule that tells it of kinds of people and places; None for none."""
+        hard = (rule for rule in self.rules if isinstance(rule, AssignmentRule) and rule.hard)
+        return next((reach for rule in hard if (reach := rule.reach(self)) is not None), None)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` gives, made once for a key; for what rules reckon from the problem alone."""

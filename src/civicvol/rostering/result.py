@@ -52,7 +52,7 @@ class TierResult:
 
 
 def costs_by_tier(problem: RosterProblem, report: CheckReport) -> dict[Tier, float]:
-    """Return what the rules of each tier cost, for the tiers that have soft rules, in the order in which they matter."""
+    """Return what the rules of each tier cost, for the tiers that have soft rules, in their order."""
     of_rule = {rule.name: rule.family.tier for rule in problem.rules}
     present = {rule.family.tier for rule in problem.rules if not rule.hard}
     penalties: dict[Tier, list[float]] = {tier: [] for tier in Tier if tier in present}

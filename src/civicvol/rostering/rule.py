@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from civicvol.rostering.columns import Columns
     from civicvol.rostering.problem import RosterProblem
     from civicvol.rostering.program import Program
+    from civicvol.rostering.reach import Reach
     from civicvol.rostering.schedule import Duty, Schedule
 
 Measure = Callable[[NDArray[np.intp], NDArray[np.intp]], NDArray[np.float64]]
@@ -318,6 +319,13 @@ class AssignmentRule(ScopedRule):
     @abstractmethod
     def measure(self, problem: "RosterProblem") -> Measure:
         """Return the same for many candidates at once: a function from pairs of indices to amounts."""
+
+    def reach(self, problem: "RosterProblem") -> "Reach | None":
+        """Return whom it lets serve where, if that hangs on kinds of people and of places alone; None if on more.
+
+        Before anything is looked at closely, a problem is cut down, and taken apart, along these kinds.
+        """
+        return None
 
     def counted(self, problem: "RosterProblem") -> Measure:
         """Return the measure where it counts: for the people and positions it is for, and unless overridden."""

@@ -90,7 +90,7 @@ def search(
     if solution.values is None:
         return attrs.evolve(found, nearest=find_nearest(compiled.columns, engine))
     roster = compiled.columns.roster(solution.values)
-    if solution.status is Status.OPTIMAL:
+    if solution.status is Status.OPTIMAL and solution.objective is not None:
         return attrs.evolve(found, roster=roster, cost=solution.objective)
     if solution.objective is None:
         roster = fill_greedily(compiled.columns, roster)

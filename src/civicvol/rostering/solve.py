@@ -26,6 +26,7 @@ from civicvol.rostering.rules import ShortRunRule
 from civicvol.rostering.search import Found, search
 
 _TOLERANCE = 1e-6
+_WORTH_A_TASK = 20_000
 _WORTH_PROCESSES = 2_000_000
 _OBJECTIVES = ("weighted", "lexicographic")
 _OBJECTIVE = Check(
@@ -90,18 +91,19 @@ def solve(
     began = perf_counter()
     chosen, reason = _chosen(engine, problem)
     tiered = objective == "lexicographic"
-    apart = areas(problem)
-    sizes = [len(area.volunteers) * len(area.lines) for area in apart]
+    apart = areas(problem, least=_WORTH_A_TASK)
+    sizes = [max(len(area.volunteers) * len(area.lines), 1) for area in apart]
     if executor is None and (len(apart) == 1 or sum(sizes) < _WORTH_PROCESSES):
         executor = Here()
     tally = _Tally(len(apart), time_limit, on_progress)
 
     def work(number: int, seconds: float) -> tuple[Any, tuple[Any, ...]]:
+        tally.tell()
         told = partial(tally.tell, number) if isinstance(executor, Here) and on_progress is not None else None
-        asked = {"engine": chosen, "tiered": tiered, "seed": seed, "start": _part_of(start, apart[number], problem)}
-        return partial(search, **asked, on_progress=told), (apart[number], seconds)
+        known = _part_of(start, apart[number], problem)
+        asked = partial(search, engine=chosen, tiered=tiered, seed=seed, start=known, on_progress=told)
+        return asked, (apart[number], seconds)
 
-    tally.tell()
     dispatched = Dispatch[Found](work, sizes, executor, time_limit, tally.take).run()
     if dispatched.failed and not dispatched.done:
         raise dispatched.failed[min(dispatched.failed)]
@@ -155,16 +157,23 @@ class _Tally:
         self._time_limit = time_limit
         self._on_progress = on_progress
         self._began = monotonic()
-        self._done: set[int] = set()
+        self._parts = areas
+        self._done = 0
         self._objectives: dict[int, float | None] = {}
         self._bounds: dict[int, float | None] = {}
 
     def take(self, number: int, found: Found) -> None:
-        """Take what was found for an area."""
-        self._done.add(number)
+        """Take what was found for an area.
+
+        Raises:
+            KeyboardInterrupt: a person stopped its search, and so all that is left to do.
+        """
+        self._done = self._done + 1 if self._areas > 1 else self._parts
         self._objectives[number] = None if found.roster is None else found.cost
         self._bounds[number] = found.bound
         self.tell()
+        if found.interrupted:
+            raise KeyboardInterrupt
 
     def tell(self, number: int | None = None, progress: Progress | None = None) -> None:
         """Tell where the whole stands; `progress` is of one area that is being solved."""
@@ -172,7 +181,8 @@ class _Tally:
             return
         if number is not None and progress is not None:
             self._objectives[number], self._bounds[number] = progress.objective, progress.bound
-        alone = progress if self._areas == 1 else None
+            if self._areas == 1:
+                self._parts, self._done = progress.parts, progress.done
         objectives = [value for value in self._objectives.values() if value is not None]
         bounds = [value for value in self._bounds.values() if value is not None]
         seconds = monotonic() - self._began
@@ -181,15 +191,20 @@ class _Tally:
                 seconds=seconds,
                 objective=fsum(objectives) if objectives else None,
                 bound=fsum(bounds) if bounds else None,
-                parts=self._areas if alone is None else alone.parts,
-                done=len(self._done) if alone is None else alone.done,
+                parts=self._parts,
+                done=self._done,
                 time_left=max(self._time_limit - seconds, 0.0),
             )
         )
 
 
 def _merged(
-    problem: RosterProblem, apart: tuple[RosterProblem, ...], dispatched: Dispatched[Found], engine: str, *, tiered: bool
+    problem: RosterProblem,
+    apart: tuple[RosterProblem, ...],
+    dispatched: Dispatched[Found],
+    engine: str,
+    *,
+    tiered: bool,
 ) -> Result:
     """Return the result of all areas together, its roster checked and priced by the rules themselves."""
     done = [dispatched.done.get(number) for number in range(len(apart))]
@@ -278,9 +293,7 @@ def _nearest(problem: RosterProblem, apart: tuple[RosterProblem, ...], done: lis
     return _joined(apart, [None if each is None else each.nearest or each.roster for each in done])
 
 
-def _tiers(
-    problem: RosterProblem, report: CheckReport, found: list[Found | None] | None
-) -> tuple[TierResult, ...]:
+def _tiers(problem: RosterProblem, report: CheckReport, found: list[Found | None] | None) -> tuple[TierResult, ...]:
     """Return what each tier costs that has soft rules; what nothing in the program costs, costs nothing at least."""
     costs = costs_by_tier(problem, report)
     bounds: Mapping[Tier, float] | None = None

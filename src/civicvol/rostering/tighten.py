@@ -327,7 +327,7 @@ def _close_surplus(rows: _Rows, home: Indices, binary: Bools, program: LinearPro
 
 
 def _most_limited(rows: _Rows, asked: Bools, home: Indices, binary: Bools, upper: Floats) -> Floats:
-    """Return what the sum of each of some rows that are no limits can come to, by packings and by limits on its parts."""
+    """Return what the sum of each of some rows can come to, by packings and by limits on parts of it."""
     limiting = np.flatnonzero((rows.of_decisions(binary) & (rows.upper > 1))[rows.row])
     tightness = rows.upper[rows.row[limiting]] / sums(rows.row, rows.factor, len(rows.upper))[rows.row[limiting]]
     limiting = limiting[np.argsort(-tightness, kind="stable")]

@@ -91,7 +91,8 @@ class _Search:
         self._owner = _owner_of_rows(program)
         late = program.lazy | (self._owner >= 0)
         self._left_out = np.flatnonzero(late)
-        self._solver = _loaded(program, np.flatnonzero(~late), seed)
+        self.present = np.flatnonzero(~late)
+        self._solver = _loaded(program, self.present, seed)
         # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many ties,
         # which are got over quickest where they are broken roundly; what was added is taken away again at the end.
         self._solver.setOptionValue("presolve", "off")
@@ -194,6 +195,7 @@ class _Search:
     def _add(self, rows: Indices) -> None:
         """Add some rows of the program to the solver's."""
         program = self._program
+        self.present = np.concatenate([self.present, rows])
         entries = program.rows[rows]
         self._solver.addRows(
             entries.shape[0],

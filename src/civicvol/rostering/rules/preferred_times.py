@@ -78,5 +78,5 @@ class PreferredTimes(AssignmentRule):
 def _spans(problem: RosterProblem, times: tuple[PreferredTime, ...]) -> tuple[TimeSpan, ...]:
     """Return the preferred times that reach into a problem's days, joined where they touch."""
     return problem.remembered(
-        ("preferred times", times), lambda: union(span for each in times for span in each.spans(problem.reach))
+        ("preferred times", times), lambda: union(span for each in times for span in each.spans(problem.span_of_work))
     )

@@ -8,8 +8,9 @@ import numpy as np
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
-from civicvol.rostering.arrays import Bools, Floats, Indices
+from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
+from civicvol.rostering.reach import Reach
 from civicvol.rostering.rule import AssignmentRule, Facts, Family, Measure
 
 
@@ -48,10 +49,14 @@ class ServedUnits(AssignmentRule):
         )
         return 0 if served else 1, {"place": problem.units.unit(shift.unit).label}
 
+    def reach(self, problem: RosterProblem) -> Reach | None:
+        """Return who serves where; None where the rule is for some people or positions only."""
+        return _reach_of(problem) if self.group is None and not self.positions else None
+
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
-        reach = reach_of(problem)
-        place = np.array([at for shift, at in zip(problem.shifts, reach.place, strict=True) for _ in shift.cover], np.intp)
+        reach = _reach_of(problem)
+        place = np.repeat(reach.place, [len(shift.cover) for shift in problem.shifts])
         elsewhere = (~reach.served).astype(np.float64)
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
@@ -60,22 +65,7 @@ class ServedUnits(AssignmentRule):
         return amounts
 
 
-@attrs.frozen(eq=False)
-class Reach:
-    """Who serves where: people of one kind serve the same places.
-
-    Args:
-        kind: int, one a volunteer: the number of their kind.
-        place: int, one a shift: the number of its place.
-        served: bool, kinds by places: whether that kind serves there.
-    """
-
-    kind: Indices
-    place: Indices
-    served: Bools
-
-
-def reach_of(problem: RosterProblem) -> Reach:
+def _reach_of(problem: RosterProblem) -> Reach:
     """Return who serves where in a problem."""
 
     def found() -> Reach:
@@ -89,9 +79,9 @@ def reach_of(problem: RosterProblem) -> Reach:
                 inside.update(() if home is None else (unit.id for unit in problem.units.ancestors(home)))
                 served[row] = [unit is None or unit in inside for unit in places]
         return Reach(
-            np.array([kinds[life] for life in lives], dtype=np.intp),
-            np.array([places[shift.unit] for shift in problem.shifts], dtype=np.intp),
-            served,
+            kind=np.array([kinds[life] for life in lives], dtype=np.intp),
+            place=np.array([places[shift.unit] for shift in problem.shifts], dtype=np.intp),
+            served=served,
         )
 
     return problem.remembered("reach", found)

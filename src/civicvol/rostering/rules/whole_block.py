@@ -1,6 +1,6 @@
 """Whole block: who works in a block of days works on every day of it, as in a closed loop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -44,6 +44,10 @@ class WholeBlock(VolunteerRule):
 
     days: int = attrs.field(default=21, validator=_fields.whole(1, 366))
     first_day: date | None = attrs.field(default=None, validator=_fields.optional(_fields.day))
+
+    def ties(self, problem: RosterProblem) -> Iterator[Iterable[str]]:
+        """Yield everybody: the days on which there is work are those of anybody's work."""
+        yield problem.volunteer_by_id
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the blocks of which a volunteer works a part."""
