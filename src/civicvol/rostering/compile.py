@@ -6,6 +6,7 @@ import attrs
 import numpy as np
 
 from civicvol.rostering.arrays import Floats, groups
+from civicvol.rostering.blocks import blocks_of
 from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.program import LinearProgram, Program
@@ -40,7 +41,10 @@ def write_program(columns: Columns, rules: Iterable[Rule]) -> LinearProgram:
     others = len(written.cost) - len(columns)
     owner = np.append(columns.volunteer, np.full(others, -1))
     time = np.append(columns.start, np.zeros(others, dtype=np.int64))
-    return tighten(attrs.evolve(written, owner=owner, time=time), columns.volunteer)
+    # A past duty has the shift -1, the last place.
+    of_shift = np.append(blocks_of(columns.problem), -1)
+    block = np.append(of_shift[columns.shift], np.full(others, -1))
+    return tighten(attrs.evolve(written, owner=owner, time=time, block=block), columns.volunteer)
 
 
 def _room(columns: Columns, rules: Iterable[Rule]) -> Floats:

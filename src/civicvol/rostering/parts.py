@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from civicvol.rostering.arrays import Floats, Indices, distinct
 from civicvol.rostering.engines import Engine, OnProgress, Progress, Solution, Status
-from civicvol.rostering.program import LinearProgram, TierCost
+from civicvol.rostering.program import LinearProgram
 from civicvol.rostering.rule import Tier
 
 _TOLERANCE = 1e-9
@@ -64,23 +64,7 @@ def split(program: LinearProgram) -> Split:
     parts = tuple(
         Part(
             columns=columns,
-            program=LinearProgram(
-                cost=program.cost[columns],
-                lower=program.lower[columns],
-                upper=program.upper[columns],
-                integer=program.integer[columns],
-                rows=program.rows[rows][:, columns],
-                row_lower=row_lower[rows],
-                row_upper=row_upper[rows],
-                lazy=program.lazy[rows],
-                owner=program.owner[columns] if len(program.owner) else program.owner,
-                time=program.time[columns] if len(program.time) else program.time,
-                tiers={
-                    tier: TierCost(cost=part.cost[columns])
-                    for tier, part in program.tiers.items()
-                    if np.any(part.cost[columns])
-                },
-            ),
+            program=attrs.evolve(program.part(columns, rows), row_lower=row_lower[rows], row_upper=row_upper[rows]),
         )
         for rows, columns in _components(program, np.flatnonzero(row_used), np.flatnonzero(column_used))
     )

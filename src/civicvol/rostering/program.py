@@ -51,6 +51,8 @@ class LinearProgram:
         owner: int, one a column: whose decision it is, -1 where it is nobody's. Empty where that is not known.
         time: int, one a column: when what is decided begins; decisions of one owner that lie close together in time
             have most rows in common. Empty likewise.
+        block: int, one a column: which block of the problem a decision is about, -1 for other columns. Blocks share few
+            people. Empty likewise.
     """
 
     cost: Floats
@@ -65,10 +67,32 @@ class LinearProgram:
     tiers: Mapping[Tier, TierCost] = attrs.field(factory=dict)
     owner: Indices = attrs.field(factory=lambda: np.zeros(0, dtype=np.intp))
     time: Ints = attrs.field(factory=lambda: np.zeros(0, dtype=np.int64))
+    block: Indices = attrs.field(factory=lambda: np.zeros(0, dtype=np.intp))
 
     def objective(self, values: Floats) -> float:
         """Return the objective of a solution."""
         return float(self.cost @ values) + self.offset
+
+    def part(self, columns: Indices, rows: Indices) -> "LinearProgram":
+        """Return some columns and rows by themselves, without what is constant."""
+        return LinearProgram(
+            cost=self.cost[columns],
+            lower=self.lower[columns],
+            upper=self.upper[columns],
+            integer=self.integer[columns],
+            rows=self.rows[rows][:, columns],
+            row_lower=self.row_lower[rows],
+            row_upper=self.row_upper[rows],
+            lazy=self.lazy[rows],
+            tiers={
+                tier: TierCost(cost=cost.cost[columns])
+                for tier, cost in self.tiers.items()
+                if np.any(cost.cost[columns])
+            },
+            owner=self.owner[columns] if len(self.owner) else self.owner,
+            time=self.time[columns] if len(self.time) else self.time,
+            block=self.block[columns] if len(self.block) else self.block,
+        )
 
 
 class Program:

@@ -11,6 +11,7 @@ import numpy as np
 
 from civicvol.errors import EngineError
 from civicvol.rostering.arrays import Bools, Floats, Indices, distinct
+from civicvol.rostering.engines._blocks import BASIC, Basis, Relaxed, basis_of_blocks
 from civicvol.rostering.engines._rest import completed, no_worse
 from civicvol.rostering.engines._step import raised, step_of
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
@@ -19,6 +20,11 @@ from civicvol.rostering.program import LinearProgram
 _TOLERANCE = 1e-6
 _LOOK_EVERY = 0.1
 _TIE_BREAKING = 500.0
+_UNLIKE = 3e-4
+_LARGE = 600_000
+_DUAL, _PRIMAL = 1, 4
+
+_STATUSES = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
 
 Tell = Callable[[float | None, float | None], None]
 """Takes the objective and the bound that are known so far."""
@@ -35,6 +41,8 @@ class Highs:
     Where some decisions are fractional, those of the people concerned are decided anew, with all others as they are. It
     costs little, and mostly as much as the relaxation, which proves it. Else what cannot be part of anything better is
     struck out, by its reduced cost, and branch and cut begins with what is known.
+
+    A large program whose blocks share few people begins with the relaxations of its blocks.
     """
 
     name: str = "highs"
@@ -56,6 +64,8 @@ class Highs:
             so_far = no_worse(so_far, program, known)
             tell(so_far.objective, None)
             search = _Search(program, seed, monotonic() + time_limit, tell)
+            if len(program.cost) > _LARGE:
+                search.begin_with_blocks()
             relaxed = search.run()
             if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
                 return no_worse(relaxed, program, known)
@@ -81,8 +91,10 @@ class Highs:
 class _Search:
     """A program in a solver, relaxed at first, with those of its rows that have been needed so far."""
 
-    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell) -> None:
+    def __init__(self, program: LinearProgram, seed: int, until: float, tell: Tell, halt: Event | None = None) -> None:
         self.until = until
+        self._seed = seed
+        self._halt = Event() if halt is None else halt
         self._program = program
         self._tell = tell
         self._bound = -np.inf
@@ -97,6 +109,72 @@ class _Search:
         # which are got over quickest where they are broken roundly; what was added is taken away again at the end.
         self._solver.setOptionValue("presolve", "off")
         self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _TIE_BREAKING)
+
+    def begin_with_blocks(self) -> None:
+        """Solve the relaxation from a basis put together from those of its blocks, if it has any.
+
+        For the bases to fit, all must break the same ties in the same way. So costs are made a little unlike first, and
+        when all is solved they are what they were.
+        """
+        program = self._program
+        unlike = np.random.default_rng(self._seed).uniform(0.5, 1.5, len(program.cost)) * _UNLIKE
+        costs = program.cost + unlike * (1 + np.minimum(np.abs(program.cost), 1))
+        basis = basis_of_blocks(attrs.evolve(program, cost=costs), self._relaxed_block)
+        if basis is None:
+            return
+        more = np.setdiff1d(basis.rows, self.present)
+        self._left_out = np.setdiff1d(self._left_out, more)
+        self._add(more)
+        self._charge(costs)
+        self._begin_at(basis)
+        self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        self.run()
+        self._charge(program.cost)
+        self._bound = -np.inf
+        self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 1.0)
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
+        self._run_once()
+        self._solver.setOptionValue("simplex_strategy", _DUAL)
+
+    def relaxed(self) -> Relaxed | None:
+        """Return the solution of the relaxation with its prices and basis, None where it was not found."""
+        solution = self.run()
+        if solution.status is not Status.OPTIMAL or solution.values is None:
+            return None
+        prices = np.zeros(len(self._program.row_upper))
+        prices[self.present] = self._solver.getSolution().row_dual
+        ended = self._solver.getBasis()
+        basis = Basis(
+            columns=np.array([int(status) for status in ended.col_status], dtype=np.intp),
+            rows=self.present,
+            of_rows=np.array([int(status) for status in ended.row_status], dtype=np.intp),
+        )
+        return Relaxed(values=solution.values, prices=prices, basis=basis)
+
+    def close(self, columns: Indices) -> None:
+        """Hold some columns at 0."""
+        zeros = np.zeros(len(columns))
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), zeros, zeros)
+
+    def _relaxed_block(self, program: LinearProgram, halt: Event) -> "_Search":
+        """Return the search of a block, whose costs are unlike already."""
+        search = _Search(program, self._seed, self.until, _tell_nobody, halt)
+        search._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+        return search
+
+    def _charge(self, costs: Floats) -> None:
+        self._solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+
+    def _begin_at(self, basis: Basis) -> None:
+        """Set the basis to begin with; rows that it does not know are slack."""
+        of_rows = np.full(len(self._program.row_upper), BASIC)
+        of_rows[basis.rows] = basis.of_rows
+        start = highspy.HighsBasis()
+        start.col_status = [_STATUSES[status] for status in basis.columns.tolist()]
+        start.row_status = [_STATUSES[status] for status in of_rows[self.present].tolist()]
+        # Bases put together may have a status too many or too few, which is mended where it is alien.
+        start.valid = start.alien = True
+        self._solver.setBasis(start)
 
     def demand_whole(self, known: Solution) -> None:
         """Ask for whole-numbered decisions from now on, and for all rows: what breaks one would be lost at the end.
@@ -151,7 +229,8 @@ class _Search:
 
     def _run_once(self) -> Solution:
         solver = self._solver
-        interrupted = _run(solver, self.until - monotonic(), self._tell_so_far, whole=self._whole)
+        limit = self.until - monotonic()
+        interrupted = _run(solver, limit, self._tell_so_far, self._halt, whole=self._whole)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
@@ -247,21 +326,15 @@ def _decided_anew(
     rows = _rows_with(program, free)
     kept = np.where(free, 0.0, np.where(program.integer, np.round(values), values))
     base, columns = program.rows[rows] @ kept, np.flatnonzero(free)
+    # What a solver leaves over of whole numbers must not make a row too tight.
+    base = np.where(np.abs(base - np.round(base)) <= _TOLERANCE, np.round(base), base)
+    part = program.part(columns, rows)
     search = _Search(
         attrs.evolve(
-            program,
-            cost=program.cost[columns],
-            lower=program.lower[columns],
-            upper=program.upper[columns],
-            integer=program.integer[columns],
-            rows=program.rows[rows][:, columns],
-            row_lower=program.row_lower[rows] - base,
-            row_upper=program.row_upper[rows] - base,
-            lazy=program.lazy[rows],
+            part,
+            row_lower=part.row_lower - base,
+            row_upper=part.row_upper - base,
             offset=program.objective(kept),
-            owner=program.owner[:0],
-            time=program.time[:0],
-            tiers={},
         ),
         seed,
         (monotonic() + until) / 2,
@@ -301,8 +374,12 @@ def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, time_limit: float, tell: Tell, *, whole: bool) -> bool:
-    """Run, pass on what the solver reports, and return whether Ctrl-C stopped it.
+def _tell_nobody(_objective: float | None, _bound: float | None) -> None:
+    """Take a report and leave it at that."""
+
+
+def _run(solver: highspy.Highs, time_limit: float, tell: Tell, halt: Event, *, whole: bool) -> bool:
+    """Run, pass on what the solver reports, and return whether Ctrl-C stopped it; `halt` does so from another thread.
 
     It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
     counts the time of all linear runs of one solver together, so their limit is set on top of what it has used; a
@@ -312,7 +389,7 @@ def _run(solver: highspy.Highs, time_limit: float, tell: Tell, *, whole: bool) -
     reports: SimpleQueue[float] = SimpleQueue()
 
     def look(event: highspy.HighsCallbackEvent) -> None:
-        if stop.is_set():
+        if stop.is_set() or halt.is_set():
             event.interrupt()
 
     def report(event: highspy.HighsCallbackEvent) -> None:

@@ -19,9 +19,9 @@ from civicvol.rostering.schedule import Duty
 class DemandingStretch(StretchRule):
     """Nobody works longer at demanding positions, at a stretch, than the position allows.
 
-    A demanding position is one with a longest stretch. From the beginning of each shift at one a window is looked at
-    that is as long as that stretch and a break; duties at positions at least as demanding, those with no longer
-    stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The amount is
+    A demanding position is one with a longest stretch. From the beginning of each of their duties at one a window is
+    looked at that is as long as that stretch and a break; duties at positions at least as demanding, those with no
+    longer stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The amount is
     the number of minutes over, summed over the windows.
 
     Source: six hours without food in protective suits, and six hours standing at 9 °C (Lanzhou, 2021).
@@ -42,20 +42,9 @@ class DemandingStretch(StretchRule):
     family: ClassVar = Family.TIME
     stage: ClassVar = Stage.RESTED
 
-    def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return windows for each shift at a demanding position, and for each such duty just before the horizon.
-
-        There is one for its own limit, and one for each longer limit, in which it counts too.
-        """
-        stretches = {id: each.longest_stretch for id, each in problem.position_by_id.items() if each.longest_stretch}
-        spans = [(shift.span, stretches.get(shift.position)) for shift in problem.shifts]
-        spans += [(duty.span, stretches.get(duty.position or "")) for duty in problem.previous]
-        return {
-            (span.start_minute, limit)
-            for span, stretch in spans
-            for limit in stretches.values()
-            if stretch is not None and stretch <= limit and self.reaches(problem, span, limit)
-        }
+    def limits(self, problem: RosterProblem) -> list[int]:
+        """Return the limits of all positions: a duty counts in the windows of its own and of each longer one."""
+        return sorted({each.longest_stretch for each in problem.positions if each.longest_stretch})
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the duty is at a position that allows no longer stretch than the limit."""

@@ -7,12 +7,10 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
-from civicvol.duties.shift import Shift
 from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
-from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Family, Stage
 from civicvol.rostering.rules._stretch import StretchRule
@@ -23,9 +21,9 @@ from civicvol.rostering.schedule import Duty
 class LongestStretch(StretchRule):
     """Nobody works longer than so many minutes at a stretch: on hot days, at some positions, or of some people.
 
-    From the beginning of each shift that the rule looks at, a window is looked at that is as long as the stretch and a
-    break, and no more than the stretch may be worked in it. The amount is the number of minutes over, summed over the
-    windows. Source: volunteers fell ill in the heat of a Shanghai summer (Baoshan, 2022), stood for six hours at nine
+    From the beginning of each of somebody's duties that the rule looks at, a window is looked at that is as long as the
+    stretch and a break, and no more than the stretch may be worked in it. The amount is the number of minutes over,
+    summed over the windows. Source: volunteers fell ill in the heat of a Shanghai summer (Baoshan, 2022), stood for six hours at nine
     degrees and went without food for six hours to save protective suits (Lanzhou, 2021); users ask for a limit on
     hours in a row, for all and for demanding work (engelsystem#565).
 
@@ -54,11 +52,9 @@ class LongestStretch(StretchRule):
         default=frozenset(), converter=_fields.as_frozenset, validator=_fields.set_of(_fields.day)
     )
 
-    def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return a window for each shift the rule looks at, and for each such past duty just before the horizon."""
-        work: tuple[Shift | PastDuty, ...] = (*problem.shifts, *problem.previous)
-        spans = (each.span for each in work if self.looks_at(each.position) and self._is_on(problem.day_of(each.span)))
-        return {(span.start_minute, self.minutes) for span in spans if self.reaches(problem, span, self.minutes)}
+    def limits(self, problem: RosterProblem) -> tuple[int]:
+        """Return the one limit that there is."""
+        return (self.minutes,)
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the duty is on one of the days."""

@@ -20,8 +20,8 @@ from civicvol.rostering.schedule import Duty
 class SeniorStretch(StretchRule):
     """From an age on, nobody works longer than so many minutes at a stretch.
 
-    From the beginning of each shift a window is looked at that is as long as the stretch and a break, and no more than
-    the stretch may be worked in it. The amount is the number of minutes over, summed over the windows.
+    From the beginning of each of their duties a window is looked at that is as long as the stretch and a break, and no
+    more than the stretch may be worked in it. The amount is the number of minutes over, summed over the windows.
 
     Source: a veteran of 71 on duty for twelve hours (Lanzhou, 2021).
 
@@ -50,10 +50,9 @@ class SeniorStretch(StretchRule):
     minutes: int = attrs.field(default=240, validator=_fields.whole(1))
     from_age: int = attrs.field(default=65, validator=_fields.whole(0, 150))
 
-    def windows(self, problem: RosterProblem) -> set[tuple[int, int]]:
-        """Return a window for each shift, and for each past duty just before the horizon."""
-        spans = [*(shift.span for shift in problem.shifts), *(duty.span for duty in problem.previous)]
-        return {(span.start_minute, self.minutes) for span in spans if self.reaches(problem, span, self.minutes)}
+    def limits(self, problem: RosterProblem) -> tuple[int]:
+        """Return the one limit that there is."""
+        return (self.minutes,)
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the volunteer is old enough on the day the duty counts for."""

@@ -1,0 +1,172 @@
+"""A large program whose blocks share few people: the basis of its relaxation, put together from those of the blocks."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from threading import Event
+from typing import Protocol
+
+import attrs
+import numpy as np
+
+from civicvol.rostering.arrays import Bools, Floats, Indices, distinct, groups
+from civicvol.rostering.program import LinearProgram
+
+LOWER, BASIC = 0, 1
+_ABSENT = -1
+_MOST_SHARED = 1 / 3
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Basis:
+    """Where a simplex method can begin.
+
+    Args:
+        columns: the status of each column, as HiGHS numbers them.
+        rows: the rows that are present.
+        of_rows: the status of each of these.
+    """
+
+    columns: Indices
+    rows: Indices
+    of_rows: Indices
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Relaxed:
+    """The solved relaxation of a program.
+
+    Args:
+        values: one a column.
+        prices: the dual value of each row, 0 for those that are not present.
+        basis: where it ended.
+    """
+
+    values: Floats
+    prices: Floats
+    basis: Basis
+
+
+class Relaxation(Protocol):
+    """A relaxation that can be solved again after some columns have been closed."""
+
+    def relaxed(self) -> Relaxed | None:
+        """Return the solution, None where there is none or time was too short."""
+
+    def close(self, columns: Indices) -> None:
+        """Hold some columns at 0."""
+
+
+Relax = Callable[[LinearProgram, Event], Relaxation]
+"""Makes the relaxation of a program that stops when the event is set."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class _Block:
+    columns: Indices
+    rows: Indices
+    program: LinearProgram
+    relaxation: Relaxation
+
+
+def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
+    """Return a basis near that of the whole relaxation, None where the program has no blocks that share few people.
+
+    First each block is solved with all who may serve in it. Whoever may serve in several is then left to the one in
+    which their work is worth most at the prices of the places, and closed in the others. Of that the bases fit
+    together.
+    """
+    shared = _shared(program)
+    if shared is None:
+        return None
+    sole = _sole_owner(program)
+    halt = Event()
+    numbers = distinct(program.block[program.block >= 0]).tolist()
+    blocks = [_cut(program, number, relax, halt) for number in numbers]
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        try:
+            solved = _all_known(pool.map(lambda block: block.relaxation.relaxed(), blocks))
+            if solved is None:
+                return None
+            home = _homes(blocks, solved, sole, len(shared))
+            for number, block in enumerate(blocks):
+                owner = block.program.owner
+                away = block.program.integer & shared[owner] & (home[owner] != number)
+                block.relaxation.close(np.flatnonzero(away))
+            solved = _all_known(pool.map(lambda block: block.relaxation.relaxed(), blocks))
+        except KeyboardInterrupt:
+            halt.set()
+            raise
+    if solved is None:
+        return None
+    of_columns = np.full(len(program.cost), LOWER)
+    of_rows = np.full(len(program.row_upper), _ABSENT)
+    for number, (block, relaxed) in enumerate(zip(blocks, solved, strict=True)):
+        own = sole[block.rows]
+        here = (own < 0) | ~shared[own] | (home[own] == number)
+        entries = block.program.rows.tocoo()
+        kept = np.ones(len(block.columns), dtype=bool)
+        kept[entries.col[~here[entries.row]]] = False
+        kept |= block.program.integer
+        of_columns[block.columns[kept]] = relaxed.basis.columns[kept]
+        present = here[relaxed.basis.rows]
+        of_rows[block.rows[relaxed.basis.rows[present]]] = relaxed.basis.of_rows[present]
+    rows = np.flatnonzero(of_rows != _ABSENT)
+    return Basis(columns=of_columns, rows=rows, of_rows=of_rows[rows])
+
+
+def _shared(program: LinearProgram) -> Bools | None:
+    """Return which owners have decisions in several blocks; None where there is one block, or where most have."""
+    if not len(program.block):
+        return None
+    decisions = np.flatnonzero(program.block >= 0)
+    _, first = groups(program.owner[decisions], program.block[decisions])
+    count = np.bincount(program.owner[decisions[first]], minlength=int(program.owner.max()) + 1)
+    shared: Bools = count > 1
+    several = len(distinct(program.block[decisions])) > 1
+    return shared if several and np.count_nonzero(shared) <= _MOST_SHARED * np.count_nonzero(count) else None
+
+
+def _all_known(solved: Iterable[Relaxed | None]) -> list[Relaxed] | None:
+    """Return what was solved, None if anything was not."""
+    every = list(solved)
+    known = [each for each in every if each is not None]
+    return known if len(known) == len(every) else None
+
+
+def _homes(blocks: list[_Block], solved: list[Relaxed], sole: Indices, owners: int) -> Indices:
+    """Return the number of the block in which each owner's work is worth most.
+
+    It is worth what its places pay for it, less what it costs by itself.
+    """
+    worth = np.full((len(blocks), owners), -np.inf)
+    for of_block, block, relaxed in zip(worth, blocks, solved, strict=True):
+        program = block.program
+        prices = np.where(sole[block.rows] < 0, relaxed.prices, 0.0)
+        gain = (program.rows.T @ prices - program.cost) * relaxed.values
+        of_block[program.owner[program.integer]] = 0.0
+        np.add.at(of_block, program.owner[program.integer], gain[program.integer])
+    best: Indices = np.argmax(worth, axis=0)
+    return best
+
+
+def _sole_owner(program: LinearProgram) -> Indices:
+    """Return whose decisions alone each row holds, -1 where it holds those of several, or none."""
+    entries = program.rows.tocoo()
+    decided = program.integer[entries.col]
+    row, owner = entries.row[decided], program.owner[entries.col[decided]]
+    found = np.full(len(program.row_upper), -1, dtype=np.intp)
+    found[row] = owner
+    found[row[found[row] != owner]] = -1
+    return found
+
+
+def _cut(program: LinearProgram, number: int, relax: Relax, halt: Event) -> _Block:
+    """Return a block: its decisions, the rows that they are in, and what else is in these."""
+    chosen: Bools = program.integer & (program.block == number)
+    rows = np.flatnonzero(np.diff(program.rows[:, np.flatnonzero(chosen)].indptr))
+    beside = np.zeros(len(chosen), dtype=bool)
+    beside[program.rows[rows].indices] = True
+    columns = np.flatnonzero(chosen | (beside & ~program.integer))
+    part = program.part(columns, rows)
+    return _Block(columns=columns, rows=rows, program=part, relaxation=relax(part, halt))
