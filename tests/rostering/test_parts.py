@@ -1,5 +1,3 @@
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-
 import attrs
 import numpy as np
 import pytest
@@ -131,35 +129,6 @@ class TestSolveParts:
         assert (reports[-1].done, reports[-1].objective, reports[-1].bound) == (2, -7, -7)
         assert reports[0].objective is None
         assert reports[0].bound <= -7
-
-    @pytest.mark.parametrize("executor_class", [ThreadPoolExecutor, ProcessPoolExecutor])
-    def test_gives_the_same_in_any_executor(self, executor_class):
-        reports = []
-        with executor_class(2) as executor:
-            solution = solved(split(program(**TWO)), executor=executor, on_progress=reports.append)
-        assert solution.values.tolist() == solved(split(program(**TWO))).values.tolist()
-        assert [each.done for each in reports] == [1, 2]
-
-    def test_returns_what_is_done_when_a_person_stops_an_executor(self, monkeypatch):
-        class Stopped:
-            def __init__(self):
-                self.submitted = []
-
-            def submit(self, function, *arguments):
-                future = Future()
-                if not self.submitted:
-                    future.set_result(function(*arguments))
-                self.submitted.append(future)
-                return future
-
-        def stop(_futures):
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr(parts, "as_completed", stop)
-        solution = solved(split(program(**TWO)), executor=Stopped())
-        assert solution.interrupted
-        assert solution.status is Status.UNKNOWN
-        assert solution.values.tolist() == [0, 1, 0, 0]
 
 
 class Shrugs:

@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from civicvol import InputError, Label, Rule
+from civicvol.rostering.rule import ids_of
 from civicvol.rostering.rules import (
     RULES,
     DemandingStretch,
@@ -17,6 +18,7 @@ from civicvol.rostering.rules import (
     NoMinorsAtNight,
     PositionPreference,
     SeniorStretch,
+    Together,
     default_rules,
 )
 
@@ -95,6 +97,62 @@ class TestRule:
     def test_cannot_be_made_without_its_two_sides(self):
         with pytest.raises(TypeError, match="abstract"):
             Rule()
+
+
+class TestWhoBelongsTogether:
+    """A problem is taken apart only between people whom no rule ties."""
+
+    @pytest.fixture
+    def problem(self, make):
+        return make.problem(make.person("an"), make.person("bo"), make.person("cy"), make.shift("a", "24 09:00-11:00"))
+
+    def tied(self, rule, problem):
+        return [set(group) for group in rule.ties(problem)]
+
+    def test_is_nobody_unless_a_rule_says_so(self, problem):
+        assert self.tied(NothingOnFriday(), problem) == []
+        assert self.tied(MostMinutes(minutes=60), problem) == []
+
+    def test_is_everybody_where_a_rule_is_wide(self, problem):
+        @attrs.frozen(kw_only=True)
+        class Wide(NothingOnFriday):
+            wide: ClassVar = True
+
+        assert self.tied(Wide(), problem) == [{"an", "bo", "cy"}]
+
+    @pytest.mark.parametrize("kind", ["volunteer", "shift"])
+    def test_is_everybody_where_a_rule_names_some_or_their_shifts(self, problem, kind):
+        @attrs.frozen(kw_only=True)
+        class Names(NothingOnFriday):
+            some: tuple[str, ...] = attrs.field(default=(), metadata=ids_of(kind))
+
+        assert self.tied(Names(), problem) == [{"an", "bo", "cy"}]
+
+    def test_is_nobody_where_a_rule_names_something_else(self, problem):
+        @attrs.frozen(kw_only=True)
+        class Names(NothingOnFriday):
+            some: tuple[str, ...] = attrs.field(default=(), metadata=ids_of("position"))
+
+        assert self.tied(Names(), problem) == []
+
+    def test_is_everybody_where_a_flag_compares_them(self, problem):
+        assert self.tied(FairShare(), problem) == []
+        assert self.tied(FairShare(by_offer=True), problem) == [{"an", "bo", "cy"}]
+
+    def test_is_each_company_by_itself(self, problem):
+        assert self.tied(Together(companies=[("bo", "an"), ("cy", "bo")]), problem) == [{"an", "bo"}, {"bo", "cy"}]
+        assert self.tied(Together(), problem) == []
+
+    def test_a_part_of_a_rule_is_the_rule_unless_it_says_otherwise(self):
+        rule = MinimumRest(minutes=60, weight=2.0)
+        assert rule.part({"an"}) is rule
+        assert rule.part(()) is rule
+
+    def test_a_part_of_companies_are_those_of_its_people(self):
+        rule = Together(companies=[("bo", "an"), ("cy", "di"), ("an", "ed")], positions={"post"}, weight=3.0)
+        part = rule.part({"an", "bo", "ed"})
+        assert part == Together(companies=[("bo", "an"), ("an", "ed")], positions={"post"}, weight=3.0)
+        assert rule.part({"xu"}) is None
 
 
 class TestViolation:

@@ -1,11 +1,33 @@
+import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 
 import attrs
 import pytest
+from distributed import Client, LocalCluster
 
-from civicvol import CoverRequirement, EngineError, InputError, rules, solve
+from civicvol import (
+    Assignment,
+    CoverRequirement,
+    EngineError,
+    InputError,
+    Label,
+    Roster,
+    Unit,
+    UnitTree,
+    areas,
+    datasets,
+    rules,
+    solve,
+)
+from civicvol.rostering import dispatch
 from civicvol.rostering.engines import Solution, Status
+from civicvol.rostering.search import Found, search
+
+MODULE = sys.modules[solve.__module__]
+SEARCH = sys.modules[search.__module__]
 
 
 @pytest.fixture
@@ -67,7 +89,7 @@ class TestSolve:
         def give_up(whole, **_arguments):
             return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
 
-        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", give_up)
+        monkeypatch.setattr(SEARCH, "solve_parts", give_up)
         result = solve(attrs.evolve(problem, rules=(rules.MinimumCover(weight=None), rules.NoOverlap())))
         assert (result.status, result.stopped, result.bound) == ("unknown", "time limit", 7)
         assert (result.roster, result.objective, result.gap) == (None, None, None)
@@ -118,7 +140,7 @@ class TestSolve:
             values[:3] = taken
             return Solution(status=Status.OPTIMAL, values=values, objective=objective, bound=objective)
 
-        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", lie)
+        monkeypatch.setattr(SEARCH, "solve_parts", lie)
         with pytest.raises(EngineError, match="its roster"):
             solve(problem)
 
@@ -160,8 +182,8 @@ class TestStart:
         def give_up(whole, **_arguments):
             return Solution(status=Status.UNKNOWN, values=whole.settled, bound=7.0)
 
-        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "solve_parts", give_up)
-        monkeypatch.setattr(sys.modules["civicvol.rostering.search"], "fill_greedily", lambda _columns, roster: roster)
+        monkeypatch.setattr(SEARCH, "solve_parts", give_up)
+        monkeypatch.setattr(SEARCH, "fill_greedily", lambda _columns, roster: roster)
         result = solve(problem, start=make.roster("li:a"))
         assert (result.status, result.roster) == ("feasible", make.roster("li:a"))
         assert result.bound == 7
@@ -169,3 +191,260 @@ class TestStart:
     def test_is_left_aside_where_it_breaks_a_hard_rule(self, problem, make):
         result = solve(problem, start=make.roster("li:a li:b"), time_limit=0)
         assert result.report.feasible
+
+
+@pytest.fixture
+def small_areas(monkeypatch):
+    """Solve even the smallest areas apart."""
+    monkeypatch.setattr(MODULE, "_WORTH_A_TASK", 1)
+
+
+@pytest.fixture
+def two(make, small_areas):
+    """Return two areas: in the north Li for two shifts at once, in the south Wu for one."""
+    grids = [Unit(id=id, kind="grid", label=Label(id.title(), name)) for id, name in (("north", "北"), ("south", "南"))]
+    people = [make.person("li", home="north"), make.person("wu", home="south")]
+    shifts = [
+        make.shift("a", "24 09:00-11:00", unit="north"),
+        make.shift("b", "24 10:00-12:00", unit="north"),
+        make.shift("c", "25 10:00-12:00", unit="south"),
+    ]
+    return make.problem(*people, *shifts, units=UnitTree(grids), rules=rules.default_rules())
+
+
+@pytest.fixture
+def fails(monkeypatch):
+    """Return what makes the search of an area, told by one of its people, raise an error, at first or always."""
+
+    def set_to(person, error, times=99):
+        left = [error] * times
+
+        def sour(problem, seconds, **asked):
+            if person in problem.volunteer_by_id and left:
+                raise left.pop()
+            return search(problem, seconds, **asked)
+
+        monkeypatch.setattr(MODULE, "search", sour)
+
+    return set_to
+
+
+class TestAreas:
+    """Areas that share nobody are solved apart."""
+
+    def test_are_one_after_the_other_in_a_small_problem(self, two):
+        result = solve(two)
+        assert (result.status, result.objective, result.bound, len(result.roster)) == ("optimal", 10_000, 10_000, 2)
+        assert result.statistics["areas"] == 2
+
+    def test_come_with_what_was_found_for_each(self, two):
+        north, south = solve(two).areas
+        assert (str(north.name), north.volunteers, north.places, north.filled) == ("North", 1, 2, 1)
+        assert (north.status, north.cost, north.bound, north.failure) == (Status.OPTIMAL, 10_000, 10_000, "")
+        assert (str(south.name), south.cost, south.roster) == ("South", 0, Roster([*solve(two).roster][1:]))
+        assert north.seconds > 0
+
+    def test_are_named_by_the_smallest_unit_that_all_their_work_is_in(self, make, small_areas):
+        units = UnitTree(
+            [
+                Unit(id="street", kind="street", label="Street"),
+                *(Unit(id=id, kind="grid", label=id.title(), parent="street") for id in ("north", "south")),
+                Unit(id="far", kind="street", label="Far street"),
+            ]
+        )
+        shifts = {id: make.shift(id or "none", "24 09:00-11:00", unit=id) for id in ("north", "south", "far", None)}
+
+        def name(*ids):
+            problem = make.problem(*(shifts[id] for id in ids), units=units, rules=[rules.MinimumCover()])
+            (area,) = solve(problem).areas
+            return area.name
+
+        assert [str(name(*ids)) for ids in (("north",), ("north", "south"), ("south", "north", "south"))] == [
+            "North",
+            "Street",
+            "Street",
+        ]
+        for ids in (("north", "far"), ("north", "far", "south"), ("north", None), (None, "north"), ()):
+            assert name(*ids) == Label("all", "全部")
+
+    def test_start_from_what_concerns_their_people(self, two, make):
+        result = solve(two, start=make.roster("li:b wu:c wu:a xu:c"))
+        assert result.status == "optimal"
+        assert result.statistics["assignments to start from"] == "2 of 4"
+
+    def test_have_tiers_together(self, two):
+        result = solve(two, objective="lexicographic")
+        assert result.status == "optimal"
+        assert [tier.value for tier in result.tiers] == [10_000, 0, 0]
+        assert [tier.bound for tier in result.tiers] == pytest.approx([10_000, 0, 0])
+        assert result.bound is None
+
+    def test_in_which_nothing_keeps_the_hard_rules_leave_the_others_as_they_are(self, two, make):
+        result = solve(attrs.evolve(two, pinned=[make.assignment("li:a"), make.assignment("li:b")]))
+        assert (result.status, result.roster, result.objective) == ("infeasible", None, None)
+        assert result.nearest == make.roster("li:a li:b wu:c")
+        assert {violation.rule for violation in result.conflict} == {"NoOverlap", "MostShifts"}
+        assert [area.status for area in result.areas] == ["infeasible", "optimal"]
+        assert [area.roster for area in result.areas] == [None, make.roster("wu:c")]
+
+    def test_in_which_nothing_near_was_found_leave_the_conflict_open(self, two, make, monkeypatch):
+        monkeypatch.setattr(SEARCH, "find_nearest", lambda columns, engine: None)
+        result = solve(attrs.evolve(two, pinned=[make.assignment("li:a"), make.assignment("li:b")]))
+        assert (result.status, result.nearest, result.conflict) == ("infeasible", None, ())
+
+    def test_are_not_trusted_one_by_one_either(self, two, make, monkeypatch):
+        def lie(problem, seconds, **_asked):
+            people = problem.volunteer_by_id
+            roster = make.roster("li:a li:b") if "li" in people else make.roster("wu:c")
+            return Found(status=Status.OPTIMAL, roster=roster, cost=0.0, bound=0.0)
+
+        monkeypatch.setattr(MODULE, "search", lie)
+        with pytest.raises(EngineError, match="breaks a hard rule: li cannot do both"):
+            solve(two)
+
+    def test_without_people_are_solved_too(self, two, make):
+        result = solve(attrs.evolve(two, volunteers=two.volunteers[:1]))
+        assert (result.status, result.objective, len(result.areas)) == ("optimal", 20_000, 1)
+
+
+class TestFailingAreas:
+    """An area that fails is tried again, then reported, and the others are kept."""
+
+    def test_fail_once_without_loss(self, two, fails):
+        fails("li", ValueError("once"), times=1)
+        result = solve(two)
+        assert (result.status, result.objective, result.stopped) == ("optimal", 10_000, "")
+
+    def test_are_reported(self, two, fails, make):
+        fails("li", ValueError("no memory"))
+        result = solve(two)
+        assert (result.status, result.stopped, result.roster) == ("feasible", "areas failed", make.roster("wu:c"))
+        # All that is known of the north is that nothing costs less than nothing.
+        assert (result.objective, result.bound) == (20_000, 0)
+        north, south = result.areas
+        assert (north.status, north.roster, north.cost, north.bound) == ("unknown", None, None, None)
+        assert (south.status, south.failure) == ("optimal", "")
+        assert "! North: ValueError: no memory" in str(result)
+        assert result.by_area().to_records()[0]["status"] == "ValueError: no memory"
+
+    def test_keep_what_is_pinned(self, two, fails, make):
+        fails("li", ValueError())
+        result = solve(attrs.evolve(two, pinned=[make.assignment("li:b")]))
+        assert result.roster == make.roster("li:b wu:c")
+
+    def test_keep_what_they_started_from(self, two, fails, make):
+        fails("li", ValueError())
+        assert solve(two, start=make.roster("li:b li:gone")).roster == make.roster("li:b wu:c")
+        assert solve(two, start=make.roster("li:a li:b")).roster == make.roster("wu:c")
+
+    def test_leave_no_roster_where_a_hard_rule_asks_for_all(self, two, fails, make):
+        fails("wu", ValueError())
+        hard = attrs.evolve(two, rules=[rules.ServedUnits(), rules.MinimumCover(weight=None)])
+        result = solve(hard)
+        assert (result.status, result.roster, result.stopped) == ("unknown", None, "areas failed")
+        assert result.areas[0].roster == make.roster("li:a li:b")
+
+    def test_raise_the_error_of_the_first_where_there_is_no_other(self, two, monkeypatch):
+        def sour(problem, seconds, **_asked):
+            raise ArithmeticError(" ".join(problem.volunteer_by_id))
+
+        monkeypatch.setattr(MODULE, "search", sour)
+        with pytest.raises(ArithmeticError, match="li"):
+            solve(two)
+
+    def test_have_tiers_all_the_same(self, two, fails):
+        fails("li", ValueError())
+        result = solve(two, objective="lexicographic")
+        assert [(tier.value, tier.bound) for tier in result.tiers] == [(20_000, 0), (0, 0), (0, 0)]
+
+
+class TestStopping:
+    """Ctrl-C keeps what is done."""
+
+    def stop(self, when):
+        def on_progress(progress):
+            if when(progress):
+                raise KeyboardInterrupt
+
+        return on_progress
+
+    def test_keeps_the_areas_that_are_done(self, two, make):
+        result = solve(two, on_progress=self.stop(lambda progress: progress.done == 1))
+        # The larger area comes first.
+        assert [area.status for area in result.areas] == ["optimal", "unknown"]
+        assert (result.status, result.stopped, len(result.roster)) == ("feasible", "interrupted", 1)
+        assert (result.objective, result.bound) == (20_000, 10_000)
+
+    def test_keeps_what_the_others_started_from(self, two, make):
+        result = solve(two, start=make.roster("wu:c"), on_progress=self.stop(lambda progress: progress.done == 1))
+        assert (result.stopped, result.objective, result.bound) == ("interrupted", 10_000, 10_000)
+        assert make.assignment("wu:c") in result.roster
+
+    def test_before_anything_is_done_leaves_nothing_but_the_start(self, two, make):
+        result = solve(two, on_progress=self.stop(lambda progress: True))
+        assert (result.status, result.stopped, result.roster, result.bound) == ("unknown", "interrupted", None, None)
+        result = solve(two, start=make.roster("li:b"), on_progress=self.stop(lambda progress: True))
+        assert (result.status, result.stopped, result.roster) == ("feasible", "interrupted", make.roster("li:b"))
+
+    def test_within_an_area_ends_all(self, two, monkeypatch, make):
+        searched = []
+
+        def stopped(problem, seconds, **asked):
+            searched.append(problem)
+            return attrs.evolve(search(problem, seconds, **asked), status=Status.FEASIBLE, interrupted=True)
+
+        monkeypatch.setattr(MODULE, "search", stopped)
+        result = solve(two)
+        assert len(searched) == 1
+        assert (result.status, result.stopped, len(result.roster)) == ("feasible", "interrupted", 1)
+
+    def test_comes_before_what_had_failed_till_then(self, two, fails):
+        fails("li", ValueError())
+        result = solve(two, on_progress=self.stop(lambda progress: progress.done == 1))
+        assert (result.stopped, len(result.roster)) == ("interrupted", 1)
+        fails("li", ValueError())
+        result = solve(two, executor=ThreadPoolExecutor(1), on_progress=self.stop(lambda progress: True))
+        assert (result.status, result.stopped) == ("unknown", "interrupted")
+
+
+class TestProgress:
+    def tell(self, problem, **arguments):
+        reports = []
+        solve(problem, on_progress=reports.append, **arguments)
+        return reports
+
+    @pytest.mark.parametrize("workers", [0, 2])
+    def test_counts_areas(self, small_areas, workers):
+        problem = datasets.district(areas=3, volunteers=45, days=2)
+        with ThreadPoolExecutor(max(workers, 1)) as executor:
+            reports = self.tell(problem, time_limit=30.0, executor=executor if workers else None)
+        assert {report.parts for report in reports} == {3}
+        done = [report.done for report in reports]
+        assert (done[0], done[-1]) == (0, 3)
+        assert done == sorted(done)
+        assert set(done) == {0, 1, 2, 3}
+        left = [report.time_left for report in reports]
+        assert left == sorted(left, reverse=True)
+        assert 0 < left[-1] <= left[0] <= 30
+
+    def test_ends_with_the_objective_and_the_bound(self, small_areas):
+        problem = datasets.district(areas=3, volunteers=45, days=2)
+        result, reports = solve(problem), self.tell(problem)
+        assert (reports[0].objective, reports[0].bound) == (None, None)
+        assert reports[-1].objective == pytest.approx(result.objective)
+        assert reports[-1].bound == pytest.approx(result.bound)
+
+    def test_of_the_bound_never_falls(self, small_areas):
+        bounds = [report.bound or 0.0 for report in self.tell(datasets.district(areas=3, volunteers=45, days=2))]
+        assert bounds == sorted(bounds)
+
+    def test_counts_the_parts_of_a_single_area(self):
+        problem = datasets.district(areas=1, volunteers=200, days=3)
+        reports = self.tell(problem)
+        assert reports[-1].done == reports[-1].parts == solve(problem).statistics["parts"]
+        assert [report.done for report in reports] == sorted(report.done for report in reports)
+        costs = [report.objective for report in reports if report.objective is not None]
+        assert costs == sorted(costs, reverse=True)
+
+    def test_has_no_time_left_when_it_is_up(self, problem):
+        assert self.tell(problem, time_limit=0.0)[-1].time_left == 0

@@ -124,7 +124,7 @@ class Dispatch(Generic[T]):
         except BrokenExecutor:
             self._replace()
             future = self._executor.submit(function, *arguments)
-        except RuntimeError as error:
+        except Exception as error:
             if not (self._running or self._done or self._failed):
                 raise InputError.of("executor", f"must take work: {error}", value=self._executor) from error
             self._fail(number, error)

@@ -160,6 +160,13 @@ class RosterProblem:
             day = self._day_of_start[span.start_minute] = self.horizon.day_of(span.start)
         return day
 
+    def dates_of(self, shift: Shift) -> tuple[date, date]:
+        """Return the first and the last calendar day that a shift touches in the horizon's zone."""
+        dates = self._dates_of_shift.get(shift.id)
+        if dates is None:
+            dates = self._dates_of_shift[shift.id] = shift.dates(self.horizon.zone)
+        return dates
+
     def shift_name(self, shift: Shift) -> Label:
         """Return what people call a shift: its position, when it is, and where."""
         _fields.expect("shift", shift, Shift, "a Shift")
@@ -274,6 +281,10 @@ class RosterProblem:
 
     @cached_property
     def _remembered(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
+    def _dates_of_shift(self) -> dict[str, tuple[date, date]]:
         return {}
 
     @cached_property

@@ -349,11 +349,11 @@ class AssignmentRule(ScopedRule):
     def check(self, schedule: "Schedule") -> Iterator[Violation]:
         """Yield a violation for every assignment that breaks the rule."""
         problem = schedule.problem
-        for assignment in schedule.assignments:
-            volunteer, shift = problem.volunteer(assignment.volunteer), problem.shift(assignment.shift)
-            if not self.is_for(volunteer) or not self.looks_at(shift.position):
+        scoped = self.group is not None or bool(self.positions)
+        for _, volunteer, shift, line in schedule.taken:
+            if scoped and not (self.is_for(volunteer) and self.looks_at(shift.position)):
                 continue
-            amount, facts = self.amount(problem, volunteer, shift, shift.line(assignment.role))
+            amount, facts = self.amount(problem, volunteer, shift, line)
             if amount:
                 named = {"volunteer": str(volunteer), "shift": problem.shift_name(shift), **facts}
                 found = self.violation(amount, named, volunteers=(volunteer.id,), shifts=(shift.id,))

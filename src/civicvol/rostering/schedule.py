@@ -78,6 +78,13 @@ class Schedule:
         )
 
     @cached_property
+    def taken(self) -> tuple[tuple[Assignment, Volunteer, Shift, CoverRequirement], ...]:
+        """The same, each with its volunteer, its shift and the role line that it fills."""
+        people, shifts = self.problem.volunteer_by_id, self.problem.shift_by_id
+        found = ((each, people[each.volunteer], shifts[each.shift]) for each in self.assignments)
+        return tuple((each, volunteer, shift, shift.line(each.role)) for each, volunteer, shift in found)
+
+    @cached_property
     def duties(self) -> Mapping[str, tuple[Duty, ...]]:
         """Past and assigned duties by volunteer id, in order of time, for the volunteers looked at."""
         return {volunteer.id: self._duties_of(volunteer.id) for volunteer in self.volunteers}

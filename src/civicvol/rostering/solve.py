@@ -15,6 +15,7 @@ from civicvol.errors import EngineError
 from civicvol.labels import Label
 from civicvol.rostering.areas import areas
 from civicvol.rostering.check import CheckReport, check
+from civicvol.rostering.columns import find_candidates
 from civicvol.rostering.dispatch import Dispatch, Dispatched, Here
 from civicvol.rostering.engines import OnProgress, Progress, Status, engine_named
 from civicvol.rostering.parts import joint_tier_bounds
@@ -53,7 +54,7 @@ def solve(
     before it is returned.
 
     Areas that share nobody are solved apart. One that fails, or whose worker dies, is tried again, then reported, and
-    the others are kept; its places stay open but for what is pinned. Ctrl-C likewise keeps what is done.
+    the others are kept; of itself it keeps what it started from, or what is pinned. Ctrl-C likewise keeps what is done.
 
     Args:
         problem: the problem.
@@ -105,10 +106,10 @@ def solve(
         return asked, (apart[number], seconds)
 
     dispatched = Dispatch[Found](work, sizes, executor, time_limit, tally.take).run()
-    if dispatched.failed and not dispatched.done:
+    if len(dispatched.failed) == len(apart):
         raise dispatched.failed[min(dispatched.failed)]
     searched = perf_counter()
-    result = _merged(problem, apart, dispatched, chosen, tiered=tiered)
+    result = _merged(problem, apart, dispatched, chosen, start, tiered=tiered)
     found = dispatched.done.values()
     sums = {size: sum(each.sizes.get(size, 0) for each in found) for size in ("candidates", "columns", "rows", "parts")}
     statistics: dict[str, int | float | str] = {
@@ -203,6 +204,7 @@ def _merged(
     apart: tuple[RosterProblem, ...],
     dispatched: Dispatched[Found],
     engine: str,
+    start: Roster | None,
     *,
     tiered: bool,
 ) -> Result:
@@ -224,9 +226,12 @@ def _merged(
     bounds = [area.bound for area in of_areas]
     # What rules cost is never less than nothing, so an area of which nothing is known cannot lower the bound.
     bound = None if tiered or all(each is None for each in bounds) else fsum(each or 0.0 for each in bounds)
-    if all(area.roster is None for area in of_areas):
+    rosters = [
+        _kept(area, start) if each.roster is None else each.roster for area, each in zip(apart, of_areas, strict=True)
+    ]
+    if all(each is None for each in rosters):
         return Result(status=Status.UNKNOWN, bound=bound, areas=of_areas, stopped=stopped)
-    roster = _joined(apart, [area.roster for area in of_areas])
+    roster = _joined(apart, rosters)
     report = check(problem, roster)
     complete = all(area.roster is not None for area in of_areas)
     if complete:
@@ -274,6 +279,14 @@ def _name(area: RosterProblem) -> Label:
         nearest = None if common is None or unit is None else area.units.nearest_common(common, unit)
         common = None if nearest is None else nearest.id
     return Label("all", "全部") if common is None else area.units.unit(common).label
+
+
+def _kept(area: RosterProblem, start: Roster | None) -> Roster | None:
+    """Return what an area starts from, None where that breaks a hard rule or is nothing."""
+    if start is None:
+        return None
+    known = find_candidates(area).within(start)
+    return known if check(area, known).feasible else None
 
 
 def _joined(apart: tuple[RosterProblem, ...], rosters: list[Roster | None]) -> Roster:

@@ -5,6 +5,7 @@ from civicvol import check, datasets, solve
 from civicvol.rostering.compile import compile_problem
 from civicvol.rostering.engines import Status, _blocks, highs
 from civicvol.rostering.engines._blocks import BASIC, basis_of_blocks
+from civicvol.rostering.engines._solver import tell_nobody
 from civicvol.rostering.engines.highs import Highs
 from civicvol.rostering.parts import split
 
@@ -29,7 +30,7 @@ def large(monkeypatch):
 
 
 def relax(program, halt):
-    return highs._Search(program, 0, float("inf"), highs._tell_nobody, halt)
+    return highs._Search(program, 0, float("inf"), tell_nobody, halt)
 
 
 class TestBasisOfBlocks:

@@ -43,9 +43,23 @@ def test_what_only_touches_a_window_is_no_part_of_it(make):
     assert [(violation.amount, violation.shifts) for violation in found] == [(30, ("before", "a")), (10, ("a",))]
 
 
-def test_windows_begin_with_the_shifts_of_others_too(make):
+def test_windows_begin_with_their_own_duties_only(make):
     shifts = [make.shift("a", "24 08:00-16:00"), make.shift("b", "24 09:00-10:00")]
-    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a") == [30, 30]
+    people = [senior(make), make.person("wu")]
+    assert make.amounts(SeniorStretch(), *people, *shifts, on="li:a wu:b") == [30]
+    assert make.amounts(SeniorStretch(), *people, *shifts, on="li:a li:b") == [90, 90]
+
+
+def test_who_does_two_things_at_once_is_measured_from_their_own_duties_too(make):
+    # In the 270 minutes from eight there are 240 and twice 30, in those from nine, with nobody's, twice 90 and 180.
+    shifts = [
+        make.shift("a", "24 08:00-12:00"),
+        make.shift("b", "24 12:00-13:30"),
+        make.shift("c", "24 12:00-13:30"),
+        make.shift("d", "24 09:00-09:30"),
+    ]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a li:b li:c") == [60]
+    assert make.amounts(SeniorStretch(), senior(make), *shifts, on="li:a li:b li:c li:d") == [90, 150]
 
 
 def test_the_birthday_begins_it(make):

@@ -1,8 +1,6 @@
 """The embedded engine: HiGHS, linear first, whole-numbered only where the linear solution is not whole already."""
 
-from collections.abc import Callable
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
 import attrs
@@ -13,21 +11,17 @@ from civicvol.errors import EngineError
 from civicvol.rostering.arrays import Bools, Floats, Indices, distinct
 from civicvol.rostering.engines._blocks import BASIC, Basis, Relaxed, basis_of_blocks
 from civicvol.rostering.engines._rest import completed, no_worse
+from civicvol.rostering.engines._solver import TOLERANCE, Tell, loaded, run, tell_nobody
 from civicvol.rostering.engines._step import raised, step_of
 from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Teller
 from civicvol.rostering.program import LinearProgram
 
-_TOLERANCE = 1e-6
-_LOOK_EVERY = 0.1
 _TIE_BREAKING = 500.0
 _UNLIKE = 3e-4
 _LARGE = 600_000
 _DUAL, _PRIMAL = 1, 4
 
 _STATUSES = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
-
-Tell = Callable[[float | None, float | None], None]
-"""Takes the objective and the bound that are known so far."""
 
 
 @attrs.frozen
@@ -69,7 +63,7 @@ class Highs:
             relaxed = search.run()
             if relaxed.status is not Status.OPTIMAL or relaxed.values is None:
                 return no_worse(relaxed, program, known)
-            split = program.integer & (np.abs(relaxed.values - np.round(relaxed.values)) > _TOLERANCE)
+            split = program.integer & (np.abs(relaxed.values - np.round(relaxed.values)) > TOLERANCE)
             if np.any(split):
                 so_far = no_worse(attrs.evolve(so_far, bound=relaxed.bound), program, known)
                 tell(None, relaxed.bound)
@@ -104,7 +98,7 @@ class _Search:
         late = program.lazy | (self._owner >= 0)
         self._left_out = np.flatnonzero(late)
         self.present = np.flatnonzero(~late)
-        self._solver = _loaded(program, self.present, seed)
+        self._solver = loaded(program, self.present, seed)
         # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many ties,
         # which are got over quickest where they are broken roundly; what was added is taken away again at the end.
         self._solver.setOptionValue("presolve", "off")
@@ -158,7 +152,7 @@ class _Search:
 
     def _relaxed_block(self, program: LinearProgram, halt: Event) -> "_Search":
         """Return the search of a block, whose costs are unlike already."""
-        search = _Search(program, self._seed, self.until, _tell_nobody, halt)
+        search = _Search(program, self._seed, self.until, tell_nobody, halt)
         search._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         return search
 
@@ -187,7 +181,7 @@ class _Search:
         if known.values is not None and known.objective is not None and known.bound is not None:
             relaxed = self._solver.getSolution()
             values, reduced = np.array(relaxed.col_value), np.array(relaxed.col_dual)
-            gap = known.objective - self._solver.getInfo().objective_function_value + _TOLERANCE
+            gap = known.objective - self._solver.getInfo().objective_function_value + TOLERANCE
             closed = np.flatnonzero(program.integer & (np.abs(reduced) > gap)).astype(np.int32)
             settled = np.round(values[closed])
             self._solver.changeColsBounds(len(closed), closed, settled, settled)
@@ -230,7 +224,7 @@ class _Search:
     def _run_once(self) -> Solution:
         solver = self._solver
         limit = self.until - monotonic()
-        interrupted = _run(solver, limit, self._tell_so_far, self._halt, whole=self._whole)
+        interrupted = run(solver, limit, self._tell_so_far, self._halt, whole=self._whole)
         status, info = solver.getModelStatus(), solver.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solution(status=Status.INFEASIBLE)
@@ -262,7 +256,7 @@ class _Search:
         """Add the rows left out that a solution breaks; return whether there were any."""
         program, rows = self._program, self._left_out
         activity = (program.rows @ values)[rows]
-        broken = (activity > program.row_upper[rows] + _TOLERANCE) | (activity < program.row_lower[rows] - _TOLERANCE)
+        broken = (activity > program.row_upper[rows] + TOLERANCE) | (activity < program.row_lower[rows] - TOLERANCE)
         if not np.any(broken):
             return False
         concerned = distinct(self._owner[rows[broken]])
@@ -327,7 +321,7 @@ def _decided_anew(
     kept = np.where(free, 0.0, np.where(program.integer, np.round(values), values))
     base, columns = program.rows[rows] @ kept, np.flatnonzero(free)
     # What a solver leaves over of whole numbers must not make a row too tight.
-    base = np.where(np.abs(base - np.round(base)) <= _TOLERANCE, np.round(base), base)
+    base = np.where(np.abs(base - np.round(base)) <= TOLERANCE, np.round(base), base)
     part = program.part(columns, rows)
     search = _Search(
         attrs.evolve(
@@ -351,80 +345,3 @@ def _decided_anew(
 def _rows_with(program: LinearProgram, columns: Bools) -> Indices:
     """Return the rows that some of the columns are in."""
     return np.flatnonzero(np.diff(program.rows[:, np.flatnonzero(columns)].indptr))
-
-
-def _loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
-    """Return a solver with some rows of a program, and with no column asked to be whole."""
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("random_seed", seed)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", _TOLERANCE)
-    entries = program.rows[rows]
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.cost), len(rows)
-    model.col_cost_, model.col_lower_, model.col_upper_ = program.cost, program.lower, program.upper
-    model.row_lower_, model.row_upper_, model.offset_ = program.row_lower[rows], program.row_upper[rows], program.offset
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.num_col_, model.a_matrix_.num_row_ = model.num_col_, model.num_row_
-    model.a_matrix_.start_ = entries.indptr.astype(np.int32)
-    model.a_matrix_.index_ = entries.indices.astype(np.int32)
-    model.a_matrix_.value_ = entries.data
-    solver.passModel(model)
-    return solver
-
-
-def _tell_nobody(_objective: float | None, _bound: float | None) -> None:
-    """Take a report and leave it at that."""
-
-
-def _run(solver: highspy.Highs, time_limit: float, tell: Tell, halt: Event, *, whole: bool) -> bool:
-    """Run, pass on what the solver reports, and return whether Ctrl-C stopped it; `halt` does so from another thread.
-
-    It runs in a thread of its own, because Ctrl-C reaches Python only between two of Python's own instructions. HiGHS
-    counts the time of all linear runs of one solver together, so their limit is set on top of what it has used; a
-    whole-numbered run counts its own.
-    """
-    done, stop = Event(), Event()
-    reports: SimpleQueue[float] = SimpleQueue()
-
-    def look(event: highspy.HighsCallbackEvent) -> None:
-        if stop.is_set() or halt.is_set():
-            event.interrupt()
-
-    def report(event: highspy.HighsCallbackEvent) -> None:
-        reports.put(event.data_out.mip_primal_bound)
-
-    def work() -> None:
-        try:
-            solver.run()
-        finally:
-            done.set()
-
-    # Only the objectives of improving solutions are reported. HiGHS solves smaller programs in between, and the bounds
-    # that its callbacks know may be theirs.
-    watched = (solver.cbSimplexInterrupt, look), (solver.cbMipInterrupt, look), (solver.cbMipImprovingSolution, report)
-    for callback, listener in watched:
-        callback.subscribe(listener)
-    used = 0.0 if whole else solver.getRunTime()
-    solver.setOptionValue("time_limit", max(time_limit, 0.0) + used)
-    Thread(target=work, daemon=True).start()
-    try:
-        while not done.wait(_LOOK_EVERY):
-            _pass_on(reports, tell)
-    except KeyboardInterrupt:
-        return True
-    finally:
-        stop.set()
-        done.wait()
-        for callback, listener in watched:
-            callback.unsubscribe(listener)
-    return False
-
-
-def _pass_on(reports: "SimpleQueue[float]", tell: Tell) -> None:
-    try:
-        while True:
-            tell(reports.get_nowait(), None)
-    except Empty:
-        return

@@ -15,13 +15,13 @@ from civicvol.rostering.problem import RosterProblem
 
 def age_at(problem: RosterProblem, volunteer: Volunteer, shift: Shift) -> int | None:
     """Return a volunteer's age on the calendar day a shift begins, None where the birth date is not known."""
-    return volunteer.age_on(shift.dates(problem.horizon.zone)[0])
+    return volunteer.age_on(problem.dates_of(shift)[0])
 
 
 def ages_of(problem: RosterProblem) -> Callable[[Indices, Indices], Floats]:
     """Return a function from indices of volunteers and role lines to ages, not a number where one is not known."""
     birth = _births(problem)
-    first = [_date_code(shift.dates(problem.horizon.zone)[0]) for shift, _ in problem.lines]
+    first = [_date_code(problem.dates_of(shift)[0]) for shift, _ in problem.lines]
     today = np.array(first)
 
     def ages(volunteer: Indices, line: Indices) -> Floats:

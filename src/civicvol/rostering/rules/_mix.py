@@ -169,13 +169,13 @@ class SkillMixRule(MixRule):
 
     def fits(self, problem: RosterProblem, volunteer: Volunteer, shift: Shift) -> bool:
         """Return whether a volunteer has the skill on every day of a shift."""
-        first, last = shift.dates(problem.horizon.zone)
+        first, last = problem.dates_of(shift)
         return volunteer.meets(self._need, problem.providers[self.skill], first, last)
 
     def fitting(self, columns: Columns) -> Bools:
         """Return the same for each candidate."""
         problem = columns.problem
-        dates = [shift.dates(problem.horizon.zone) for shift in problem.shifts]
+        dates = [problem.dates_of(shift) for shift in problem.shifts]
         days = np.array([[day.toordinal() for day in each] for each in dates], dtype=np.int64).reshape(-1, 2)
         first, last = days[columns.shift[: columns.count]].T
         places = np.searchsorted(columns.volunteer[: columns.count], np.arange(len(problem.volunteers) + 1))

@@ -21,8 +21,8 @@ class DemandingStretch(StretchRule):
 
     A demanding position is one with a longest stretch. From the beginning of each of their duties at one a window is
     looked at that is as long as that stretch and a break; duties at positions at least as demanding, those with no
-    longer stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The amount is
-    the number of minutes over, summed over the windows.
+    longer stretch, count in it. So a day may go from the less to the more demanding, each within its own limit. The
+    amount is the number of minutes over, summed over the windows.
 
     Source: six hours without food in protective suits, and six hours standing at 9 °C (Lanzhou, 2021).
 

@@ -23,9 +23,9 @@ class LongestStretch(StretchRule):
 
     From the beginning of each of somebody's duties that the rule looks at, a window is looked at that is as long as the
     stretch and a break, and no more than the stretch may be worked in it. The amount is the number of minutes over,
-    summed over the windows. Source: volunteers fell ill in the heat of a Shanghai summer (Baoshan, 2022), stood for six hours at nine
-    degrees and went without food for six hours to save protective suits (Lanzhou, 2021); users ask for a limit on
-    hours in a row, for all and for demanding work (engelsystem#565).
+    summed over the windows. Source: volunteers fell ill in the heat of a Shanghai summer (Baoshan, 2022), stood for six
+    hours at nine degrees and went without food for six hours to save protective suits (Lanzhou, 2021); users ask for a
+    limit on hours in a row, for all and for demanding work (engelsystem#565).
 
     Args:
         minutes: the longest stretch.

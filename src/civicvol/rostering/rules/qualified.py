@@ -44,7 +44,7 @@ class Qualified(AssignmentRule):
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[float, Facts]:
         """Return how many needs of the line and its position the volunteer does not meet."""
-        first, last = shift.dates(problem.horizon.zone)
+        first, last = problem.dates_of(shift)
         missing = [
             choice
             for choice in needs_of(problem, shift, line)
@@ -55,7 +55,7 @@ class Qualified(AssignmentRule):
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
         days = np.array(
-            [[day.toordinal() for day in shift.dates(problem.horizon.zone)] for shift, _ in problem.lines],
+            [[day.toordinal() for day in problem.dates_of(shift)] for shift, _ in problem.lines],
             dtype=np.int64,
         ).reshape(-1, 2)
         held: dict[SkillNeed, list[Validity]] = {}
