@@ -131,6 +131,25 @@ class TestSolveParts:
         assert reports[0].bound <= -7
 
 
+def test_leaves_no_part_short_beside_a_large_one(monkeypatch):
+    monkeypatch.setattr(parts, "_SMALL", 1)
+    limits = {}
+
+    class Watch:
+        name = "watch"
+
+        def solve(self, given, *, time_limit, seed, start=None, on_progress=None):
+            limits[len(given.cost)] = time_limit
+            return Solution(status=Status.FEASIBLE, values=given.lower, objective=0.0, bound=-1.0)
+
+    large = 200
+    rows = [[1, 1] + [0] * large, [0, 0] + [1] * large]
+    solved(split(program(rows, [1, 1], cost=[-1] * (large + 2))), engine=Watch(), time_limit=30.0)
+    assert list(limits) == [2, large]
+    assert limits[2] > 10
+    assert limits[large] > 15
+
+
 class Shrugs:
     """An engine that finds something in each tier, and proves it only in some parts."""
 

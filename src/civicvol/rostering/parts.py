@@ -17,6 +17,7 @@ from civicvol.rostering.rule import Tier
 
 _TOLERANCE = 1e-9
 _SMALL = 2_000
+_ALLOWANCE = 10_000
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -206,11 +207,15 @@ def joint_tier_bounds(
 
 
 def _solve_in_turn(tally: _Tally, engine: Engine, time_limit: float, seed: int, start: Floats | None) -> None:
-    """Solve the parts; the time left is shared out by the number of columns."""
+    """Solve the parts, the smallest first; the time left is shared out by the number of columns.
+
+    Each counts as somewhat larger than it is, so that none goes short beside a very large one.
+    """
     until = monotonic() + time_limit
-    sizes = [len(part.columns) for part in tally.whole.parts]
-    for number, part in enumerate(tally.whole.parts):
-        share = sizes[number] / sum(sizes[number:])
+    parts = sorted(enumerate(tally.whole.parts), key=lambda each: len(each[1].columns))
+    sizes = [len(part.columns) + _ALLOWANCE for _, part in parts]
+    for place, (number, part) in enumerate(parts):
+        share = sizes[place] / sum(sizes[place:])
         solution = engine.solve(
             part.program,
             time_limit=(until - monotonic()) * share,
