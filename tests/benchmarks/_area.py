@@ -166,7 +166,7 @@ def too_long(columns: Columns, rule: Mapping[type, Any]) -> np.ndarray:
     minors = rule[rules.MinorsDailyMinutes]
     found = minors.counted(columns) & (minutes > minors.minutes)
     for stretch in (rule[rules.SeniorStretch], rule[rules.DemandingStretch]):
-        for limit in {limit for _, limit in stretch.windows(columns.problem)}:
+        for limit in stretch.limits(columns.problem):
             if limit + stretch.break_minutes > rule[rules.MinimumRest].minutes:
                 raise UnknownError("the plain models are for stretches shorter than the rest")
             found |= stretch.counted(columns, limit) & (minutes > limit)

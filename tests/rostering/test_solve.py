@@ -9,7 +9,6 @@ import pytest
 from distributed import Client, LocalCluster
 
 from civicvol import (
-    Assignment,
     CoverRequirement,
     EngineError,
     InputError,
@@ -17,12 +16,10 @@ from civicvol import (
     Roster,
     Unit,
     UnitTree,
-    areas,
     datasets,
     rules,
     solve,
 )
-from civicvol.rostering import dispatch
 from civicvol.rostering.engines import Solution, Status
 from civicvol.rostering.search import Found, search
 
@@ -252,20 +249,16 @@ class TestAreas:
                 Unit(id="far", kind="street", label="Far street"),
             ]
         )
-        shifts = {id: make.shift(id or "none", "24 09:00-11:00", unit=id) for id in ("north", "south", "far", None)}
 
-        def name(*ids):
-            problem = make.problem(*(shifts[id] for id in ids), units=units, rules=[rules.MinimumCover()])
-            (area,) = solve(problem).areas
+        def name(*at):
+            shifts = [make.shift(str(place), "24 09:00-11:00", unit=unit) for place, unit in enumerate(at)]
+            (area,) = solve(make.problem(*shifts, units=units, rules=[rules.MinimumCover()])).areas
             return area.name
 
-        assert [str(name(*ids)) for ids in (("north",), ("north", "south"), ("south", "north", "south"))] == [
-            "North",
-            "Street",
-            "Street",
-        ]
-        for ids in (("north", "far"), ("north", "far", "south"), ("north", None), (None, "north"), ()):
-            assert name(*ids) == Label("all", "全部")
+        assert str(name("north")) == "North"
+        assert str(name("north", "south")) == str(name("south", "north", "south")) == "Street"
+        for at in (("north", "far"), ("north", "far", "south"), ("north", None), (None, "north"), ()):
+            assert name(*at) == Label("all", "全部")
 
     def test_start_from_what_concerns_their_people(self, two, make):
         result = solve(two, start=make.roster("li:b wu:c wu:a xu:c"))
@@ -316,7 +309,7 @@ class TestFailingAreas:
         assert (result.status, result.objective, result.stopped) == ("optimal", 10_000, "")
 
     def test_are_reported(self, two, fails, make):
-        fails("li", ValueError("no memory"))
+        fails("li", ValueError("no memory\nleft on this machine"))
         result = solve(two)
         assert (result.status, result.stopped, result.roster) == ("feasible", "areas failed", make.roster("wu:c"))
         # All that is known of the north is that nothing costs less than nothing.
@@ -324,13 +317,15 @@ class TestFailingAreas:
         north, south = result.areas
         assert (north.status, north.roster, north.cost, north.bound) == ("unknown", None, None, None)
         assert (south.status, south.failure) == ("optimal", "")
-        assert "! North: ValueError: no memory" in str(result)
+        assert north.failure == "ValueError: no memory"
+        assert "! North: ValueError: no memory\n" in f"{result}\n"
         assert result.by_area().to_records()[0]["status"] == "ValueError: no memory"
 
     def test_keep_what_is_pinned(self, two, fails, make):
         fails("li", ValueError())
         result = solve(attrs.evolve(two, pinned=[make.assignment("li:b")]))
         assert result.roster == make.roster("li:b wu:c")
+        assert result.areas[0].failure == "ValueError"
 
     def test_keep_what_they_started_from(self, two, fails, make):
         fails("li", ValueError())
@@ -448,3 +443,104 @@ class TestProgress:
 
     def test_has_no_time_left_when_it_is_up(self, problem):
         assert self.tell(problem, time_limit=0.0)[-1].time_left == 0
+
+
+LARGEST = 21
+
+
+@pytest.fixture(scope="module")
+def district():
+    """Return three areas, of which the largest has 21 people."""
+    return datasets.district(areas=3, volunteers=45, days=2)
+
+
+def not_here(here, problem, seconds, **asked):
+    """Search in any process but one."""
+    assert os.getpid() != here
+    return search(problem, seconds, **asked)
+
+
+def dies_once(marker, problem, seconds, **asked):
+    """Search, but end the process at first where the area is the largest."""
+    if len(problem.volunteers) == LARGEST and not marker.exists():
+        marker.touch()
+        os._exit(1)
+    return search(problem, seconds, **asked)
+
+
+def always_dies(problem, seconds, **asked):
+    """Search, but end the process where the area is the largest."""
+    if len(problem.volunteers) == LARGEST:
+        os._exit(1)
+    return search(problem, seconds, **asked)
+
+
+@pytest.mark.usefixtures("small_areas")
+class TestExecutors:
+    """The roster is the same wherever its areas are solved."""
+
+    def assert_same(self, district, executor):
+        here, there = solve(district), solve(district, executor=executor)
+        assert (there.status, there.roster, there.objective, there.bound) == (
+            "optimal",
+            here.roster,
+            here.objective,
+            here.bound,
+        )
+        assert [attrs.evolve(area, seconds=0.0) for area in there.areas] == [
+            attrs.evolve(area, seconds=0.0) for area in here.areas
+        ]
+
+    def test_are_threads(self, district):
+        with ThreadPoolExecutor(2) as executor:
+            self.assert_same(district, executor)
+
+    def test_are_processes(self, district):
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+            self.assert_same(district, executor)
+
+    def test_are_processes_by_themselves_where_a_problem_is_large(self, district, monkeypatch):
+        here = solve(district)
+        monkeypatch.setattr(MODULE, "_WORTH_PROCESSES", 0)
+        monkeypatch.setattr(MODULE, "search", partial(not_here, os.getpid()))
+        reports = []
+        there = solve(district, on_progress=reports.append)
+        assert there.roster == here.roster
+        assert reports[-1].done == reports[-1].parts == 3
+
+    @pytest.mark.parametrize("processes", [False, True])
+    def test_are_those_of_a_dask_cluster(self, district, processes):
+        with (
+            LocalCluster(n_workers=2, threads_per_worker=1, processes=processes, dashboard_address=":0") as cluster,
+            Client(cluster) as client,
+        ):
+            self.assert_same(district, client.get_executor(pure=False))
+
+    def test_of_a_client_that_is_closed_are_refused(self, district):
+        with (
+            LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,
+            Client(cluster) as client,
+        ):
+            executor = client.get_executor(pure=False)
+        with pytest.raises(InputError, match="executor must take work"):
+            solve(district, executor=executor)
+
+    def test_may_lose_a_worker_without_loss(self, district, monkeypatch, tmp_path):
+        here = solve(district)
+        monkeypatch.setattr(MODULE, "_WORTH_PROCESSES", 0)
+        monkeypatch.setattr(MODULE, "search", partial(dies_once, tmp_path / "died"))
+        there = solve(district)
+        assert (tmp_path / "died").exists()
+        assert (there.status, there.roster) == ("optimal", here.roster)
+
+    def test_that_lose_one_again_and_again_keep_the_others(self, district, monkeypatch):
+        here = solve(district)
+        monkeypatch.setattr(MODULE, "_WORTH_PROCESSES", 0)
+        monkeypatch.setattr(MODULE, "search", always_dies)
+        there = solve(district)
+        assert (there.status, there.stopped) == ("feasible", "areas failed")
+        (lost,) = (area for area in there.areas if area.failure)
+        assert (lost.volunteers, lost.status) == (LARGEST, "unknown")
+        kept = [area.roster for area in here.areas if area.volunteers != LARGEST]
+        assert [area.roster for area in there.areas if not area.failure] == kept
+        assert there.roster == Roster(each for roster in kept for each in roster)

@@ -267,7 +267,7 @@ def _of_area(area: RosterProblem, found: Found | None, error: Exception | None) 
         bound=found.bound,
         seconds=found.compile_seconds + found.search_seconds,
         roster=found.roster,
-        failure="" if error is None else f"{type(error).__name__}: {error}",
+        failure="" if error is None else ": ".join([type(error).__name__, *str(error).splitlines()[:1]]),
     )
 
 
