@@ -142,6 +142,22 @@ class TestSolve:
             solve(problem)
 
 
+class TestEngine:
+    @pytest.mark.parametrize(
+        ("rule", "engine", "chosen", "reason"),
+        [
+            (rules.EvenLoad(), "auto", "highs", "network flows"),
+            (rules.LeastConsecutiveDays(days=2), "auto", "columns", "runs of days"),
+            (rules.LeastConsecutiveDays(days=2, weight=1.0), "auto", "highs", "network flows"),
+            (rules.LeastConsecutiveDays(days=2), "highs", "highs", "it was asked for"),
+        ],
+    )
+    def test_is_chosen_by_the_rules_and_says_why(self, problem, rule, engine, chosen, reason):
+        statistics = solve(attrs.evolve(problem, rules=(*problem.rules, rule)), engine=engine).statistics
+        assert statistics["engine"] == chosen
+        assert reason in statistics["engine chosen because"]
+
+
 class TestTiers:
     def test_put_nothing_before_cover(self, make):
         cheap = rules.MinimumCover(weight=1.0), rules.PositionPreference(weight=1000.0)
@@ -508,6 +524,8 @@ class TestExecutors:
         assert there.roster == here.roster
         assert reports[-1].done == reports[-1].parts == 3
 
+    # Dask's own watch on Python's memory may trip over collections in two threads at once.
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     @pytest.mark.parametrize("processes", [False, True])
     def test_are_those_of_a_dask_cluster(self, district, processes):
         with (
@@ -516,6 +534,7 @@ class TestExecutors:
         ):
             self.assert_same(district, client.get_executor(pure=False))
 
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     def test_of_a_client_that_is_closed_are_refused(self, district):
         with (
             LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,

@@ -38,14 +38,14 @@ def district(
     and practice before anybody samples, and a squad of samplers that is sent to several communities; supervision of
     waste sorting twice a day; a lecture in the evening by somebody of the trade.
 
-    Drawn with the seed: how large each area is (0.5 to 1.9 times the mean) and how strong (0.15 to twice the mean of
-    volunteers for its work), and of the people names, ages from 14 to 80, homes, working lives, ways to work, leave,
-    evenings kept free, skills and until when they count, wishes, own limits, affiliations, and whose neighbours they
-    help.
+    Drawn with the seed: how large each area is (0.6 to 1.5 times the mean) and how strong (0.25 to 1.75 times the
+    mean of volunteers for its work), and of the people names, ages from 14 to 80, homes, working lives, ways to work,
+    leave, evenings kept free, skills and until when they count, wishes, own limits, affiliations, and whose neighbours
+    they help.
 
     Chosen: six areas to a street and four grids to an area; the posts with their hours and numbers, in 30 days 365
-    shifts or thereabouts and 1,000 places in an area of mean size, so 41 areas have about 42,000; a day that begins at
-    six, when the guard changes; seven skills, from keeping order, which 30 % have, to nursing, which 2 % have; the
+    shifts or thereabouts and 1,000 places in an area of mean size, so 41 areas have 40,000 or more; a day that begins
+    at six, when the guard changes; seven skills, from keeping order, which 30 % have, to nursing, which 2 % have; the
     usual rules, with shifts shared out fairly in place of minutes. The work of an area follows its size and not its
     volunteers, so where these are few, places stay open even in the best roster.
 
