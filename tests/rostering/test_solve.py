@@ -2,6 +2,7 @@ import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from itertools import pairwise
 from multiprocessing import get_context
 
 import attrs
@@ -455,7 +456,7 @@ class TestProgress:
         assert reports[-1].done == reports[-1].parts == solve(problem).statistics["parts"]
         assert [report.done for report in reports] == sorted(report.done for report in reports)
         costs = [report.objective for report in reports if report.objective is not None]
-        assert costs == sorted(costs, reverse=True)
+        assert all(later <= earlier + 1e-6 for earlier, later in pairwise(costs))
 
     def test_has_no_time_left_when_it_is_up(self, problem):
         assert self.tell(problem, time_limit=0.0)[-1].time_left == 0
@@ -524,8 +525,6 @@ class TestExecutors:
         assert there.roster == here.roster
         assert reports[-1].done == reports[-1].parts == 3
 
-    # Dask's own watch on Python's memory may trip over collections in two threads at once.
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     @pytest.mark.parametrize("processes", [False, True])
     def test_are_those_of_a_dask_cluster(self, district, processes):
         with (
@@ -534,7 +533,6 @@ class TestExecutors:
         ):
             self.assert_same(district, client.get_executor(pure=False))
 
-    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     def test_of_a_client_that_is_closed_are_refused(self, district):
         with (
             LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,

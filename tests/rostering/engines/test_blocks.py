@@ -27,6 +27,7 @@ def program(district):
 def large(monkeypatch):
     """Take even small programs for large ones."""
     monkeypatch.setattr(highs, "_LARGE", 0)
+    monkeypatch.setattr(highs, "_MANY", 0)
 
 
 def relax(program, halt):

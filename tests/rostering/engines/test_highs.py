@@ -1,7 +1,9 @@
 from time import monotonic
 
 import numpy as np
+import pytest
 
+from civicvol import datasets, solve
 from civicvol.rostering.engines import Solution, Status, highs
 from civicvol.rostering.engines._rest import completed
 from civicvol.rostering.engines.highs import Highs
@@ -31,3 +33,12 @@ class TestHighs:
         search.demand_whole(Solution(status=Status.FEASIBLE, values=start))
         search.run()
         assert seen[0] <= cost
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_finds_the_same_where_the_rows_on_people_come_as_they_are_broken(self, seed, monkeypatch):
+        problem = datasets.district(areas=1, volunteers=30, days=6, seed=seed)
+        at_once = solve(problem)
+        monkeypatch.setattr(highs, "_MANY", 0)
+        as_broken = solve(problem)
+        assert (at_once.status, as_broken.status) == ("optimal", "optimal")
+        assert as_broken.objective == pytest.approx(at_once.objective)

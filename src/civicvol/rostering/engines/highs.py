@@ -18,6 +18,7 @@ from civicvol.rostering.program import LinearProgram
 
 _TIE_BREAKING = 500.0
 _UNLIKE = 3e-4
+_MANY = 12_000
 _LARGE = 600_000
 _DUAL, _PRIMAL = 1, 4
 
@@ -29,8 +30,8 @@ class Highs:
     """Solves with HiGHS in this process.
 
     The linear relaxation comes first: a community's month is nearly a network flow, whose corners are whole-numbered,
-    so its solution is often proven optimal at once. Lazy rows, and those on what one person may do, are added when a
-    solution breaks one that is about the same person: most people never come near a limit of theirs.
+    so its solution is often proven optimal at once. Lazy rows are added when a solution breaks them. So are those on
+    what one person may do, where there are many: most people never come near a limit of theirs.
 
     Where some decisions are fractional, those of the people concerned are decided anew, with all others as they are. It
     costs little, and mostly as much as the relaxation, which proves it. Else what cannot be part of anything better is
@@ -95,14 +96,18 @@ class _Search:
         self._whole = False
         self._step = step_of(program)
         self._owner = _owner_of_rows(program)
+        many = np.count_nonzero(self._owner >= 0) > _MANY
+        if not many:
+            self._owner[:] = -1
         late = program.lazy | (self._owner >= 0)
         self._left_out = np.flatnonzero(late)
         self.present = np.flatnonzero(~late)
         self._solver = loaded(program, self.present, seed)
-        # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many ties,
-        # which are got over quickest where they are broken roundly; what was added is taken away again at the end.
-        self._solver.setOptionValue("presolve", "off")
-        self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _TIE_BREAKING)
+        if many:
+            # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many
+            # ties, which are got over quickest where they are broken roundly; what was added is taken away at the end.
+            self._solver.setOptionValue("presolve", "off")
+            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _TIE_BREAKING)
 
     def begin_with_blocks(self) -> None:
         """Solve the relaxation from a basis put together from those of its blocks, if it has any.
