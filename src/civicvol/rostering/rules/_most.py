@@ -50,7 +50,7 @@ class MostRule(SumRule):
     def rows(self, columns: Columns, program: Program) -> None:
         """Write one row for each volunteer and period in which they might exceed their limit."""
         stated = [dict(self.limits(volunteer)) for volunteer in columns.problem.volunteers]
-        for per in {per for limits in stated for per in limits}:
+        for per in dict.fromkeys(per for limits in stated for per in limits):
             limit = columns.of_volunteers(limits.get(per, np.inf) for limits in stated)
             counted = self.within(columns) & self.counted(columns) & np.isfinite(limit)
             if per is Period.HORIZON:

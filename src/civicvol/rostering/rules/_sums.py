@@ -77,7 +77,7 @@ class LeastRule(SumRule):
         """Write one row for each volunteer and period of which something is asked."""
         problem = columns.problem
         stated = [dict(self.needs(each)) if self.is_for(each) else {} for each in problem.volunteers]
-        for per in {per for needs in stated for per in needs}:
+        for per in dict.fromkeys(per for needs in stated for per in needs):
             need = np.array([needs.get(per, 0) for needs in stated], dtype=np.float64)
             keys = np.array(list(whole_periods(problem, per)), dtype=np.int64)
             period = columns.period(per)
