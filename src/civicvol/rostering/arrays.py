@@ -13,6 +13,7 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 _WIDE, _WIDEST = 2**40, 2**62
+_DENSE = 8
 
 
 def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
@@ -23,7 +24,14 @@ def groups(*keys: NDArray[np.integer]) -> tuple[Indices, Indices]:
     """
     if not len(keys[0]):
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-    code = _combined(keys)
+    code, width = _combined(keys)
+    if width <= _DENSE * len(code):
+        found = np.zeros(width, dtype=bool)
+        found[code] = True
+        number = (np.cumsum(found) - 1)[code]
+        first = np.empty(np.count_nonzero(found), dtype=np.intp)
+        first[number[::-1]] = np.arange(len(code))[::-1]
+        return number, first
     order = np.argsort(code, kind="stable")
     ordered = code[order]
     changes = np.empty(len(order), dtype=bool)
@@ -42,8 +50,8 @@ def distinct(values: NDArray[T]) -> NDArray[T]:
     return ordered[changes]
 
 
-def _combined(keys: tuple[NDArray[np.integer], ...]) -> Ints:
-    """Return one number for each combination of keys; the last key comes first in their order."""
+def _combined(keys: tuple[NDArray[np.integer], ...]) -> tuple[Ints, int]:
+    """Return a number for each combination of keys, and what all are less than; the last key comes first in order."""
     code, width = np.zeros(len(keys[0]), dtype=np.int64), 1
     for key in reversed(keys):
         least = int(key.min())
@@ -58,7 +66,7 @@ def _combined(keys: tuple[NDArray[np.integer], ...]) -> Ints:
             width = len(values)
         code = code * span + place
         width *= span
-    return code
+    return code, width
 
 
 def sums(number: Indices, values: ArrayLike, count: int) -> Floats:
@@ -76,3 +84,15 @@ def spread(counts: NDArray[np.integer]) -> tuple[Indices, Indices]:
     index = np.repeat(np.arange(len(counts)), counts)
     first = np.cumsum(counts) - counts
     return index, np.arange(len(index)) - first[index]
+
+
+def ranks(group: NDArray[np.integer], values: Floats) -> Indices:
+    """Return how many elements of the same group come before each, by their values."""
+    order = np.lexsort((values, group))
+    ordered = group[order]
+    place = np.arange(len(order))
+    begins = np.ones(len(order), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    rank = np.empty(len(order), dtype=np.intp)
+    rank[order] = place - np.maximum.accumulate(np.where(begins, place, 0))
+    return rank

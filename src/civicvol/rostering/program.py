@@ -29,7 +29,7 @@ class TierCost:
 
     def value(self, values: Floats) -> float:
         """Return what a solution costs in this tier."""
-        return float(self.cost @ values) + self.offset
+        return float(np.sum(self.cost * values)) + self.offset
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -71,7 +71,7 @@ class LinearProgram:
 
     def objective(self, values: Floats) -> float:
         """Return the objective of a solution."""
-        return float(self.cost @ values) + self.offset
+        return float(np.sum(self.cost * values)) + self.offset
 
     def part(self, columns: Indices, rows: Indices) -> "LinearProgram":
         """Return some columns and rows by themselves, without what is constant."""
@@ -196,12 +196,11 @@ class Program:
         """
         limits = np.asarray(limit, dtype=np.float64)
         factors = np.broadcast_to(np.asarray(coefficient, dtype=np.float64), row.shape)
-        decided = column < len(self._given)
-        given = np.zeros(len(row), dtype=bool)
-        given[decided] = self._given[column[decided]]
-        held = np.zeros(len(limits), dtype=bool)
-        held[row[given]] = True
-        limits = np.where(held, np.maximum(limits, sums(row[given], factors[given], len(limits))), limits)
+        if np.any(self._given):
+            given = np.append(self._given, False)[np.minimum(column, len(self._given))]
+            held = np.zeros(len(limits), dtype=bool)
+            held[row[given]] = True
+            limits = np.where(held, np.maximum(limits, sums(row[given], factors[given], len(limits))), limits)
         upper = np.concatenate(self._upper)[column]
         most = sums(row, np.where(factors > 0, factors * upper, 0.0), len(limits))
         wanted = most > limits
@@ -290,6 +289,8 @@ def _rows_where(
     wanted: Bools, row: Indices, column: Indices, factors: Floats, limits: Floats
 ) -> tuple[Indices, Indices, Floats, Floats]:
     """Keep the wanted rows and number them anew."""
+    if np.all(wanted):
+        return row, column, factors, limits
     number = np.cumsum(wanted) - 1
     kept = wanted[row]
     return number[row[kept]], column[kept], factors[kept], limits[wanted]

@@ -4,58 +4,16 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 from threading import Event
-from typing import Protocol
 
 import attrs
 import numpy as np
 
 from civicvol.rostering.arrays import Bools, Floats, Indices, distinct, groups
+from civicvol.rostering.engines._relaxation import ABSENT, Basis, Relaxation
+from civicvol.rostering.engines.engine import Solution
 from civicvol.rostering.program import LinearProgram
 
-LOWER, BASIC = 0, 1
-_ABSENT = -1
 _MOST_SHARED = 1 / 3
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Basis:
-    """Where a simplex method can begin.
-
-    Args:
-        columns: the status of each column, as HiGHS numbers them.
-        rows: the rows that are present.
-        of_rows: the status of each of these.
-    """
-
-    columns: Indices
-    rows: Indices
-    of_rows: Indices
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Relaxed:
-    """The solved relaxation of a program.
-
-    Args:
-        values: one a column.
-        prices: the dual value of each row, 0 for those that are not present.
-        basis: where it ended.
-    """
-
-    values: Floats
-    prices: Floats
-    basis: Basis
-
-
-class Relaxation(Protocol):
-    """A relaxation that can be solved again after some columns have been closed."""
-
-    def relaxed(self) -> Relaxed | None:
-        """Return the solution, None where there is none or time was too short."""
-
-    def close(self, columns: Indices) -> None:
-        """Hold some columns at 0."""
-
 
 Relax = Callable[[LinearProgram, Event], Relaxation]
 """Makes the relaxation of a program that stops when the event is set."""
@@ -85,7 +43,7 @@ def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
     blocks = [_cut(program, number, relax, halt) for number in numbers]
     with ThreadPoolExecutor(cpu_count()) as pool:
         try:
-            solved = _all_known(pool.map(lambda block: block.relaxation.relaxed(), blocks))
+            solved = _all_known(pool.map(lambda block: block.relaxation.solve(), blocks))
             if solved is None:
                 return None
             home = _homes(blocks, solved, sole, len(shared))
@@ -93,26 +51,24 @@ def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
                 owner = block.program.owner
                 away = block.program.integer & shared[owner] & (home[owner] != number)
                 block.relaxation.close(np.flatnonzero(away))
-            solved = _all_known(pool.map(lambda block: block.relaxation.relaxed(), blocks))
+            solved = _all_known(pool.map(lambda block: block.relaxation.solve(), blocks))
         except KeyboardInterrupt:
             halt.set()
             raise
     if solved is None:
         return None
-    of_columns = np.full(len(program.cost), LOWER)
-    of_rows = np.full(len(program.row_upper), _ABSENT)
-    for number, (block, relaxed) in enumerate(zip(blocks, solved, strict=True)):
+    of_columns, of_rows = np.full(len(program.cost), ABSENT), np.full(len(program.row_upper), ABSENT)
+    for number, block in enumerate(blocks):
         own = sole[block.rows]
         here = (own < 0) | ~shared[own] | (home[own] == number)
         entries = block.program.rows.tocoo()
         kept = np.ones(len(block.columns), dtype=bool)
         kept[entries.col[~here[entries.row]]] = False
         kept |= block.program.integer
-        of_columns[block.columns[kept]] = relaxed.basis.columns[kept]
-        present = here[relaxed.basis.rows]
-        of_rows[block.rows[relaxed.basis.rows[present]]] = relaxed.basis.of_rows[present]
-    rows = np.flatnonzero(of_rows != _ABSENT)
-    return Basis(columns=of_columns, rows=rows, of_rows=of_rows[rows])
+        basis = block.relaxation.basis()
+        of_columns[block.columns[kept]] = basis.columns[kept]
+        of_rows[block.rows[here]] = basis.rows[here]
+    return Basis(columns=of_columns, rows=of_rows)
 
 
 def _shared(program: LinearProgram) -> Bools | None:
@@ -127,23 +83,23 @@ def _shared(program: LinearProgram) -> Bools | None:
     return shared if several and np.count_nonzero(shared) <= _MOST_SHARED * np.count_nonzero(count) else None
 
 
-def _all_known(solved: Iterable[Relaxed | None]) -> list[Relaxed] | None:
-    """Return what was solved, None if anything was not."""
-    every = list(solved)
-    known = [each for each in every if each is not None]
+def _all_known(solved: Iterable[Solution]) -> list[Floats] | None:
+    """Return the values of the solutions, None if one was not found."""
+    every = [each.values for each in solved]
+    known = [values for values in every if values is not None]
     return known if len(known) == len(every) else None
 
 
-def _homes(blocks: list[_Block], solved: list[Relaxed], sole: Indices, owners: int) -> Indices:
+def _homes(blocks: list[_Block], solved: list[Floats], sole: Indices, owners: int) -> Indices:
     """Return the number of the block in which each owner's work is worth most.
 
     It is worth what its places pay for it, less what it costs by itself.
     """
     worth = np.full((len(blocks), owners), -np.inf)
-    for of_block, block, relaxed in zip(worth, blocks, solved, strict=True):
+    for of_block, block, values in zip(worth, blocks, solved, strict=True):
         program = block.program
-        prices = np.where(sole[block.rows] < 0, relaxed.prices, 0.0)
-        gain = (program.rows.T @ prices - program.cost) * relaxed.values
+        prices = np.where(sole[block.rows] < 0, block.relaxation.prices, 0.0)
+        gain = (program.rows.T @ prices - program.cost) * values
         of_block[program.owner[program.integer]] = 0.0
         np.add.at(of_block, program.owner[program.integer], gain[program.integer])
     best: Indices = np.argmax(worth, axis=0)

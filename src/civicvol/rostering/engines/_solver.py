@@ -7,7 +7,6 @@ from threading import Event, Thread
 import highspy
 import numpy as np
 
-from civicvol.rostering.arrays import Indices
 from civicvol.rostering.program import LinearProgram
 
 TOLERANCE = 1e-6
@@ -17,18 +16,18 @@ Tell = Callable[[float | None, float | None], None]
 """Takes the objective and the bound that are known so far."""
 
 
-def loaded(program: LinearProgram, rows: Indices, seed: int) -> highspy.Highs:
-    """Return a solver with some rows of a program, and with no column asked to be whole."""
+def loaded(program: LinearProgram, seed: int) -> highspy.Highs:
+    """Return a solver with a program, of which no column is asked to be whole."""
     solver = highspy.Highs()
     solver.silent()
     solver.setOptionValue("random_seed", seed)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", TOLERANCE)
-    entries = program.rows[rows]
+    entries = program.rows
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(program.cost), len(rows)
+    model.num_col_, model.num_row_ = len(program.cost), len(program.row_upper)
     model.col_cost_, model.col_lower_, model.col_upper_ = program.cost, program.lower, program.upper
-    model.row_lower_, model.row_upper_, model.offset_ = program.row_lower[rows], program.row_upper[rows], program.offset
+    model.row_lower_, model.row_upper_, model.offset_ = program.row_lower, program.row_upper, program.offset
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.num_col_, model.a_matrix_.num_row_ = model.num_col_, model.num_row_
     model.a_matrix_.start_ = entries.indptr.astype(np.int32)

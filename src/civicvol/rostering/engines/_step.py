@@ -18,7 +18,9 @@ def step_of(program: LinearProgram) -> float:
 
     For whole-numbered decisions the other columns are whole as well where each row has at most two of them, of factors
     1 and -1, and its other factors and its limits are whole: such rows are those of a network, whose corners are
-    whole-numbered. Then what counts are the costs of decisions and of such columns.
+    whole-numbered. Several that are in this row only, with the same factor, are as one: the cheapest are filled first,
+    which makes its cost convex, with corners at whole numbers. Then what counts are the costs of decisions and of such
+    columns.
     """
     paid = distinct(np.abs(program.cost[program.cost != 0]))
     others = ~program.integer & (program.lower != program.upper)
@@ -59,7 +61,13 @@ def _are_whole(program: LinearProgram, others: Bools) -> bool:
     of_other = counted[column]
     fixed = (program.lower == program.upper)[column]
     ends = program.lower[counted], program.upper[counted], program.row_lower[touched], program.row_upper[touched]
-    signs = [np.bincount(row[of_other & (factor == sign)], minlength=len(touched)) for sign in (1, -1)]
+    # Columns that are in one row only, with the same factor, come to one column of rising cost.
+    single = np.bincount(entries.col, minlength=len(others))[column] == 1
+    signs = [
+        np.bincount(row[of_other & (factor == sign) & ~single], minlength=len(touched))
+        + (np.bincount(row[of_other & (factor == sign) & single], minlength=len(touched)) > 0)
+        for sign in (1, -1)
+    ]
     return bool(
         _whole(factor)
         and _whole(program.lower[column[fixed]])
