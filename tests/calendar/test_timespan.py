@@ -113,7 +113,7 @@ class TestTimeSpan:
         ],
     )
     def test_reads_well(self, start, end, text):
-        assert str(span(start, end)) == text
+        assert str(span(start, end)) == span(start, end).label.en == text
 
     @pytest.mark.parametrize(
         ("moment", "message"),

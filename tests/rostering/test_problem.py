@@ -24,7 +24,7 @@ from civicvol import (
     Weekly,
     default_rules,
 )
-from civicvol.calendar import difference
+from civicvol.calendar import difference, intersection
 from civicvol.rostering.rules import MinimumCover, MinimumRest
 from civicvol.testing import roster_problems
 
@@ -282,6 +282,8 @@ class TestAnyProblem:
             free = problem.free_spans(volunteer)
             assert difference(free, [problem.span_of_work.span]) == ()
             assert free == volunteer.availability.free_spans(problem.span_of_work)
+            for shift in problem.shifts:
+                assert problem.free_within(volunteer, shift.span) == intersection(free, [shift.span])
 
     @given(st.data())
     def test_reports_every_id_that_is_missing(self, data):

@@ -132,10 +132,17 @@ class TimeSpan:
         >>> TimeSpan.on(date(2026, 3, 1), time(18), time(21), "Asia/Shanghai").text("zh")
         '2026年3月1日周日 18:00–21:00'
         """
-        begin = f"{_day_text(self.start).text(language)} {self.start:%H:%M}"
+        return self.label.text(language)
+
+    @property
+    def label(self) -> Label:
+        """The span as people write it, in both languages."""
+        begin, end = _time_text(self.start), _time_text(self.end)
+        english, chinese = _day_texts(self.start)
         if self.start.date() == self.end.date():
-            return f"{begin}–{self.end:%H:%M}"
-        return f"{begin} – {_day_text(self.end).text(language)} {self.end:%H:%M}"
+            return Label(f"{english} {begin}–{end}", f"{chinese} {begin}–{end}")
+        last_english, last_chinese = _day_texts(self.end)
+        return Label(f"{english} {begin} – {last_english} {end}", f"{chinese} {begin} – {last_chinese} {end}")
 
     def __str__(self) -> str:
         return self.text()
@@ -200,6 +207,9 @@ def difference(a: Iterable[TimeSpan], b: Iterable[TimeSpan]) -> tuple[TimeSpan, 
     for span in union(a):
         while at < len(holes) and holes[at].end_minute <= span.start_minute:
             at += 1
+        if at == len(holes) or span.end_minute <= holes[at].start_minute:
+            pieces.append(span)
+            continue
         cuts = [(span.start_minute, span.start)]
         place = at
         while place < len(holes) and holes[place].start_minute < span.end_minute:
@@ -222,12 +232,15 @@ def total_minutes(spans: Iterable[TimeSpan]) -> int:
     return sum(span.minutes for span in union(spans))
 
 
+_PLAIN = frozenset({TimeSpan})
 _span_members = _fields.tuple_of(_fields.is_a(TimeSpan, "a TimeSpan"))
 
 
 def _checked(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
     members: tuple[TimeSpan, ...] = _fields.as_tuple(spans)
-    _fields.require(spans=(members, _span_members))
+    # Very many spans come by here, so they are looked at one by one only where something is amiss.
+    if not isinstance(members, tuple) or not _PLAIN.issuperset(map(type, members)):
+        _fields.require(spans=(members, _span_members))
     return members
 
 
@@ -251,8 +264,14 @@ def _moment(minute: int, zone: tzinfo | None) -> datetime:
     return (_EPOCH + minute * _MINUTE).astimezone(zone)
 
 
-def _day_text(moment: datetime) -> Label:
-    return Label(
-        f"{_DAY_NAMES[moment.weekday()]} {moment.day} {_MONTH_NAMES[moment.month - 1]} {moment.year}",
-        f"{moment.year}年{moment.month}月{moment.day}日周{'一二三四五六日'[moment.weekday()]}",
+def _time_text(moment: datetime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def _day_texts(day: date) -> tuple[str, str]:
+    """Return a day in English and in Chinese."""
+    year, month, number, weekday = day.year, day.month, day.day, day.weekday()
+    return (
+        f"{_DAY_NAMES[weekday]} {number} {_MONTH_NAMES[month - 1]} {year}",
+        f"{year}年{month}月{number}日周{'一二三四五六日'[weekday]}",
     )

@@ -34,4 +34,8 @@ class Availability:
         """Return what leave and offer let stand of the time that the pattern leaves free."""
         if self.offered is not None:
             free = intersection(free, self.offered)
-        return difference(free, self.leave) if self.leave else free
+        if not free or not self.leave:
+            return free
+        begin, end = free[0].start_minute, free[-1].end_minute
+        away = [each for each in self.leave if each.start_minute < end and begin < each.end_minute]
+        return difference(free, away) if away else free

@@ -95,8 +95,10 @@ class Volunteer:
             first: the first day of the work.
             last: its last day.
         """
-        stretches = valid_days(self.meeting(need, providers))
-        return any(begin <= first and last <= end for begin, end in stretches)
+        held = list(self.meeting(need, providers))
+        if any(each.covers(first, last) for each in held):
+            return True
+        return len(held) > 1 and any(begin <= first and last <= end for begin, end in valid_days(held))
 
     def meeting(self, need: SkillNeed, providers: Collection[str]) -> Iterator[Qualification]:
         """Return the qualifications that meet a need while they are valid."""

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from civicvol.calendar.period import Period
-from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct, spread
+from civicvol.rostering.arrays import Bools, Floats, Indices, Ints, distinct, groups, spread
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule
@@ -81,11 +81,21 @@ class Columns:
         """How long each lasts, in elapsed minutes."""
         return self.end - self.start
 
+    @cached_property
+    def in_time(self) -> Indices:
+        """The columns in the order of volunteer, start and end."""
+        return np.lexsort((self.end, self.start, self.volunteer))
+
+    @cached_property
+    def days(self) -> tuple[Indices, tuple[date, ...]]:
+        """For each column the place of its day, and the days themselves, in order."""
+        place, first = groups(self.day)
+        return place, tuple(map(date.fromordinal, self.day[first].tolist()))
+
     def period(self, per: Period) -> Ints:
         """Return a number for each column that is equal for those of one period."""
-        days, place = np.unique(self.day, return_inverse=True)
-        keys = np.array([per.key(date.fromordinal(day)) for day in days.tolist()], dtype=np.int64)
-        return keys[place]
+        place, days = self.days
+        return np.array(list(map(per.key, days)), dtype=np.int64)[place]
 
     def measured(self, rule: AssignmentRule, candidates: Indices) -> Floats:
         """Return the amount by which each of some candidates breaks a rule."""

@@ -104,11 +104,18 @@ def unknown_assignments(
 ) -> Iterator[Fault]:
     """Yield the ids and roles in some assignments that are not known."""
     for assignment in assignments:
+        shift = shifts.get(assignment.shift)
+        # Of the very many assignments of a large roster nearly all are known, and these take no more than this.
+        if shift is not None and assignment.volunteer in volunteers and assignment.role in _roles(shift):
+            continue
         yield from _unknown(f"{field}.volunteer", assignment.shift, (assignment.volunteer,), volunteers)
         yield from _unknown(f"{field}.shift", assignment.volunteer, (assignment.shift,), shifts)
-        shift = shifts.get(assignment.shift)
-        if shift is not None and all(line.role != assignment.role for line in shift.cover):
+        if shift is not None and assignment.role not in _roles(shift):
             yield Fault(f"{field}.role", "must be a role of its shift", id=assignment.shift, value=assignment.role)
+
+
+def _roles(shift: Shift) -> list[str]:
+    return [line.role for line in shift.cover]
 
 
 def _pinned_twice(pinned: Iterable[Assignment]) -> Iterator[Fault]:

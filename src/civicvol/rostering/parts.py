@@ -7,10 +7,10 @@ from time import monotonic
 
 import attrs
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from civicvol.rostering.arrays import Floats, Indices, distinct
+from civicvol.rostering.arrays import Bools, Floats, Indices
 from civicvol.rostering.engines import Engine, OnProgress, Progress, Solution, Status
 from civicvol.rostering.program import LinearProgram
 from civicvol.rostering.rule import Tier
@@ -53,11 +53,13 @@ def split(program: LinearProgram) -> Split:
     fixed = program.lower == program.upper
     base = program.rows @ np.where(fixed, program.lower, 0.0)
     row_lower, row_upper = program.row_lower - base, program.row_upper - base
-    entries = program.rows.tocoo()
-    searched = ~fixed[entries.col]
-    row_used, column_used = np.zeros(len(row_lower), dtype=bool), np.zeros(len(fixed), dtype=bool)
-    row_used[entries.row[searched]] = True
-    column_used[entries.col[searched]] = True
+    searched = program.rows
+    if np.any(fixed):
+        searched = searched.copy()
+        searched.data[fixed[searched.indices]] = 0.0
+        searched.eliminate_zeros()
+    row_used = np.diff(searched.indptr) > 0
+    column_used = np.bincount(searched.indices, minlength=len(fixed)) > 0
     settled = np.where(~column_used & (program.cost < 0), program.upper, program.lower)
     idle = ~row_used
     crossed = bool(np.any(program.lower > program.upper))
@@ -67,7 +69,7 @@ def split(program: LinearProgram) -> Split:
             columns=columns,
             program=attrs.evolve(program.part(columns, rows), row_lower=row_lower[rows], row_upper=row_upper[rows]),
         )
-        for rows, columns in _components(program, np.flatnonzero(row_used), np.flatnonzero(column_used))
+        for rows, columns in _components(searched, row_used, column_used)
     )
     return Split(program=program, settled=settled, parts=parts, contradiction=contradiction)
 
@@ -229,20 +231,26 @@ def _solve_in_turn(tally: _Tally, engine: Engine, time_limit: float, seed: int, 
             return
 
 
-def _components(program: LinearProgram, rows: Indices, columns: Indices) -> Iterator[tuple[Indices, Indices]]:
-    """Yield the rows and columns of each part."""
-    if not len(rows):
+def _components(entries: csr_array, row_used: Bools, column_used: Bools) -> Iterator[tuple[Indices, Indices]]:
+    """Yield the rows and columns of each part, of those that are used."""
+    if not np.any(row_used):
         return
-    used = program.rows[rows][:, columns]
-    shape = (len(rows) + len(columns),) * 2
-    entries = used.tocoo()
-    links = coo_array((np.ones(entries.nnz), (entries.row, entries.col + len(rows))), shape=shape)
+    height, width = entries.shape
+    ends = np.append(entries.indptr, np.full(width, entries.nnz, dtype=entries.indptr.dtype))
+    links = csr_array((np.ones(entries.nnz), entries.indices + height, ends), shape=(height + width,) * 2)
     _, label = connected_components(links, directed=False)
-    sizes = np.bincount(label[len(rows) :])
+    of_row, of_column = label[:height], label[height:]
+    sizes = np.bincount(of_column[column_used], minlength=len(label))
     part = (np.cumsum(sizes) - sizes) // _SMALL
-    of_row, of_column = part[label[: len(rows)]], part[label[len(rows) :]]
-    for number in distinct(of_column):
-        yield rows[of_row == number], columns[of_column == number]
+    shares = (_shares(part[of], used) for of, used in ((of_row, row_used), (of_column, column_used)))
+    yield from zip(*shares, strict=True)
+
+
+def _shares(part: Indices, used: Bools) -> list[Indices]:
+    """Return the indices that are used in each part, part by part."""
+    indices = np.flatnonzero(used)
+    indices = indices[np.argsort(part[indices], kind="stable")]
+    return np.split(indices, np.flatnonzero(np.diff(part[indices])) + 1)
 
 
 def _cost_floor(program: LinearProgram, cost: Floats) -> float:

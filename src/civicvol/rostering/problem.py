@@ -1,8 +1,10 @@
 """A roster problem: everything that is known before anybody is assigned."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Hashable, Mapping
 from datetime import UTC, date, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -29,6 +31,7 @@ from civicvol.rostering.rule import AssignmentRule, Rule
 from civicvol.table import Table
 
 T = TypeVar("T")
+_START, _END = attrgetter("start_minute"), attrgetter("end_minute")
 
 
 def _many(kind: type, name: str) -> _fields.Check:
@@ -162,18 +165,19 @@ class RosterProblem:
 
     def dates_of(self, shift: Shift) -> tuple[date, date]:
         """Return the first and the last calendar day that a shift touches in the horizon's zone."""
-        dates = self._dates_of_shift.get(shift.id)
+        hours = shift.span.start_minute, shift.span.end_minute
+        dates = self._dates_of_hours.get(hours)
         if dates is None:
-            dates = self._dates_of_shift[shift.id] = shift.dates(self.horizon.zone)
+            dates = self._dates_of_hours[hours] = shift.dates(self.horizon.zone)
         return dates
 
     def shift_name(self, shift: Shift) -> Label:
         """Return what people call a shift: its position, when it is, and where."""
         _fields.expect("shift", shift, Shift, "a Shift")
-        position = self.position(shift.position).label
-        place = Label("") if shift.unit is None else self.units.unit(shift.unit).label
-        english = filter(None, (position.en, shift.span.text(), place.en))
-        chinese = filter(None, (position.text("zh"), shift.span.text("zh"), place.text("zh")))
+        place = () if shift.unit is None else (self.units.unit(shift.unit).label,)
+        parts = (self.position(shift.position).label, shift.span.label, *place)
+        english = [part.en for part in parts if part.en]
+        chinese = [part.text("zh") for part in parts if part.en or part.zh]
         return Label(", ".join(english), "，".join(chinese))
 
     def require_known(self, roster: Roster | None) -> Roster:
@@ -245,18 +249,25 @@ class RosterProblem:
         _fields.expect("volunteer", volunteer, Volunteer, "a Volunteer")
         free = self._free_of_volunteer.get(volunteer.id)
         if free is None:
-            pattern = volunteer.availability.pattern
-            if pattern not in self._free_of_pattern:
-                self._free_of_pattern[pattern] = pattern.free_spans(self.span_of_work)
-            free = volunteer.availability.of_free(self._free_of_pattern[pattern])
-            self._free_of_volunteer[volunteer.id] = free
+            of_pattern = self._unoccupied(volunteer.availability.pattern)
+            free = self._free_of_volunteer[volunteer.id] = volunteer.availability.of_free(of_pattern)
         return free
+
+    def free_within(self, volunteer: Volunteer, span: TimeSpan) -> tuple[TimeSpan, ...]:
+        """Return when a volunteer is free within a span; quicker than to look at all the time they are free."""
+        _fields.expect("volunteer", volunteer, Volunteer, "a Volunteer")
+        _fields.expect("span", span, TimeSpan, "a TimeSpan")
+        unoccupied = self._unoccupied(volunteer.availability.pattern)
+        first = bisect_right(unoccupied, span.start_minute, key=_END)
+        last = bisect_left(unoccupied, span.end_minute, key=_START)
+        shared = tuple(both for each in unoccupied[first:last] if (both := each.intersection(span)) is not None)
+        return volunteer.availability.of_free(shared)
 
     @cached_property
     def span_of_work(self) -> Horizon:
         """The horizon, longer by the days that its last shifts run on beyond it."""
-        ends = (shift.span.end.astimezone(UTC) - timedelta(minutes=1) for shift in self.shifts)
-        last_day = max(map(self.horizon.day_of, ends), default=self.horizon.last_day)
+        last = max((shift.span for shift in self.shifts), key=lambda span: span.end_minute, default=self.horizon.span)
+        last_day = self.horizon.day_of(last.end.astimezone(UTC) - timedelta(minutes=1))
         return attrs.evolve(self.horizon, last_day=max(last_day, self.horizon.last_day))
 
     @cached_property
@@ -272,6 +283,13 @@ class RosterProblem:
         found: T = self._remembered[key]
         return found
 
+    def _unoccupied(self, pattern: ShiftPattern) -> tuple[TimeSpan, ...]:
+        """Return what a working life leaves of the time from the first day until the last shift ends."""
+        free = self._free_of_pattern.get(pattern)
+        if free is None:
+            free = self._free_of_pattern[pattern] = pattern.free_spans(self.span_of_work)
+        return free
+
     @cached_property
     def _overrides(self) -> Mapping[tuple[str, str], list[Override]]:
         found: dict[tuple[str, str], list[Override]] = {}
@@ -284,7 +302,7 @@ class RosterProblem:
         return {}
 
     @cached_property
-    def _dates_of_shift(self) -> dict[str, tuple[date, date]]:
+    def _dates_of_hours(self) -> dict[tuple[int, int], tuple[date, date]]:
         return {}
 
     @cached_property

@@ -7,7 +7,7 @@ The check is the specification. The rows say the same to a solver. Both measure 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Self, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.errors import Fault
-from civicvol.labels import Label, Language
+from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -234,11 +234,10 @@ class Rule(ABC):
         self, amount: float, facts: Facts, *, volunteers: tuple[str, ...] = (), shifts: tuple[str, ...] = ()
     ) -> Violation:
         """Return a violation of this rule; the sentence is filled in from the facts."""
-        values = {"amount": amount, **facts}
-        english, chinese = (
-            {name: value.text(language) if isinstance(value, Label) else value for name, value in values.items()}
-            for language in get_args(Language)
-        )
+        english: dict[str, str | int | float] = {"amount": amount}
+        chinese = english.copy()
+        for name, value in facts.items():
+            english[name], chinese[name] = (value.en, value.text("zh")) if isinstance(value, Label) else (value, value)
         return Violation(
             rule=self.name,
             hard=self.hard,
@@ -382,9 +381,10 @@ class VolunteerRule(ScopedRule):
 
     def check(self, schedule: "Schedule") -> Iterator[Violation]:
         """Yield where the volunteers whom the rule is for fall short of it."""
+        of_volunteer = schedule.duties
         for volunteer in schedule.volunteers:
             if self.is_for(volunteer):
-                duties = schedule.duties[volunteer.id]
+                duties = of_volunteer[volunteer.id]
                 if self.positions:
                     duties = tuple(duty for duty in duties if self.looks_at(duty.position))
                 yield from self.check_duties(schedule, volunteer, duties)

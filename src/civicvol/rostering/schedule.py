@@ -1,8 +1,10 @@
 """A roster as the rules look at it: everybody's duties in order of time, and who holds which role line."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 import attrs
 
@@ -12,6 +14,8 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
+
+_IN_ORDER = attrgetter("span.start_minute", "span.end_minute")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,9 +84,12 @@ class Schedule:
     @cached_property
     def taken(self) -> tuple[tuple[Assignment, Volunteer, Shift, CoverRequirement], ...]:
         """The same, each with its volunteer, its shift and the role line that it fills."""
-        people, shifts = self.problem.volunteer_by_id, self.problem.shift_by_id
-        found = ((each, people[each.volunteer], shifts[each.shift]) for each in self.assignments)
-        return tuple((each, volunteer, shift, shift.line(each.role)) for each, volunteer, shift in found)
+        shifts = self.problem.shift_by_id
+        return tuple(
+            (each, volunteer, shifts[each.shift], shifts[each.shift].line(each.role))
+            for volunteer in self.volunteers
+            for each in self.roster.of_volunteer(volunteer.id)
+        )
 
     @cached_property
     def duties(self) -> Mapping[str, tuple[Duty, ...]]:
@@ -91,9 +98,14 @@ class Schedule:
 
     def holders(self, shift: Shift, line: CoverRequirement) -> tuple[str, ...]:
         """Return the ids of those on a role line."""
-        return tuple(
-            assignment.volunteer for assignment in self.roster.of_shift(shift.id) if assignment.role == line.role
-        )
+        return self._holders.get((shift.id, line.role), ())
+
+    @cached_property
+    def _holders(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for each in self.roster:
+            found[each.shift, each.role].append(each.volunteer)
+        return {line: tuple(ids) for line, ids in found.items()}
 
     def duty_name(self, duty: Duty) -> Label:
         """Return what people call a duty."""
@@ -107,9 +119,19 @@ class Schedule:
             Duty(span=duty.span, day=problem.day_of(duty.span), position=duty.position, unit=duty.unit, shift=None)
             for duty in problem.previous_of.get(volunteer, ())
         ]
-        assigned = [self._duty(problem.shift(each.shift)) for each in self.roster.of_volunteer(volunteer)]
-        return tuple(sorted(past + assigned, key=lambda duty: (duty.span.start_minute, duty.span.end_minute)))
+        assigned = [self._duty(each.shift) for each in self.roster.of_volunteer(volunteer)]
+        return tuple(sorted(past + assigned, key=_IN_ORDER))
 
-    def _duty(self, shift: Shift) -> Duty:
-        day = self.problem.day_of(shift.span)
-        return Duty(span=shift.span, day=day, position=shift.position, unit=shift.unit, shift=shift)
+    def _duty(self, id: str) -> Duty:
+        """Return the duty of whoever is on a shift, given by id; it is the same for all of them."""
+        duty = self._duty_of_shift.get(id)
+        if duty is None:
+            shift = self.problem.shift(id)
+            day = self.problem.day_of(shift.span)
+            duty = Duty(span=shift.span, day=day, position=shift.position, unit=shift.unit, shift=shift)
+            self._duty_of_shift[id] = duty
+        return duty
+
+    @cached_property
+    def _duty_of_shift(self) -> dict[str, Duty]:
+        return {}

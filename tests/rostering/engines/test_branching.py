@@ -51,7 +51,12 @@ class TestDecided:
         )
         assert seen[0] == pytest.approx(cost)
         assert found.status is Status.FEASIBLE
-        assert found.bound <= found.objective <= cost + 1e-6
+        assert found.objective <= cost + 1e-6
+
+    def test_claims_no_bound_that_it_has_not_found(self):
+        given = program(**FRACTIONAL)
+        late = decide(given, [0, 0, 0], [True, True, True], seconds=-1.0, start=np.array([0.0, 0.0, 0.0]))
+        assert late.bound is None or late.bound <= -1
 
     def test_knows_nothing_when_there_is_no_time(self):
         given = hard_program()

@@ -7,6 +7,7 @@ from threading import Event
 
 import attrs
 import numpy as np
+from scipy.sparse import csc_array
 
 from civicvol.rostering.arrays import Bools, Floats, Indices, distinct, groups
 from civicvol.rostering.engines._relaxation import ABSENT, Basis, Relaxation
@@ -40,7 +41,8 @@ def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
     sole = _sole_owner(program)
     halt = Event()
     numbers = distinct(program.block[program.block >= 0]).tolist()
-    blocks = [_cut(program, number, relax, halt) for number in numbers]
+    by_column = program.rows.tocsc()
+    blocks = [_cut(program, by_column, number, relax, halt) for number in numbers]
     with ThreadPoolExecutor(cpu_count()) as pool:
         try:
             solved = _all_known(pool.map(lambda block: block.relaxation.solve(), blocks))
@@ -117,12 +119,11 @@ def _sole_owner(program: LinearProgram) -> Indices:
     return found
 
 
-def _cut(program: LinearProgram, number: int, relax: Relax, halt: Event) -> _Block:
+def _cut(program: LinearProgram, by_column: csc_array, number: int, relax: Relax, halt: Event) -> _Block:
     """Return a block: its decisions, the rows that they are in, and what else is in these."""
     chosen: Bools = program.integer & (program.block == number)
-    rows = np.flatnonzero(np.diff(program.rows[:, np.flatnonzero(chosen)].indptr))
-    beside = np.zeros(len(chosen), dtype=bool)
-    beside[program.rows[rows].indices] = True
-    columns = np.flatnonzero(chosen | (beside & ~program.integer))
+    rows = distinct(by_column[:, np.flatnonzero(chosen)].indices).astype(np.intp)
+    beside = distinct(program.rows[rows].indices).astype(np.intp)
+    columns = np.sort(np.concatenate([np.flatnonzero(chosen), beside[~program.integer[beside]]]))
     part = program.part(columns, rows)
     return _Block(columns=columns, rows=rows, program=part, relaxation=relax(part, halt))

@@ -65,6 +65,8 @@ def _solved(program: LinearProgram, seed: int, until: float, tell: Tell, start: 
     decisions = np.flatnonzero(program.integer).astype(np.int32)
     solver.changeColsIntegrality(len(decisions), decisions, np.ones(len(decisions), dtype=np.uint8))
     if start is not None:
+        # A good solution is known, so none has to be jumped at.
+        solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)
         solver.setSolution(len(start), np.arange(len(start), dtype=np.int32), start)
     interrupted = run(solver, until - monotonic(), tell, Event(), whole=True)
     status, info = solver.getModelStatus(), solver.getInfo()
@@ -91,5 +93,5 @@ def rounded(program: LinearProgram, solution: Solution) -> Solution:
         better = completed(program, values, "highs")
         values = values if better is None else better
     objective = program.objective(values)
-    bound = objective if solution.bound is None else min(solution.bound, objective)
+    bound = None if solution.bound is None else min(solution.bound, objective)
     return attrs.evolve(solution, values=values, objective=objective, bound=bound)

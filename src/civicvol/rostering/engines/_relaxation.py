@@ -53,7 +53,6 @@ class Relaxation:
         until: when to stop, by the monotonic clock.
         halt: stops it from another thread.
         begin: where to begin.
-        tie_breaking: how far the solver makes costs unlike for a while.
     """
 
     def __init__(
@@ -63,7 +62,6 @@ class Relaxation:
         until: float,
         halt: Event | None = None,
         begin: Basis | None = None,
-        tie_breaking: float = _ROUNDLY,
     ) -> None:
         self.prices, self.reduced = np.zeros(len(program.row_upper)), np.zeros(len(program.cost))
         self._program = program
@@ -88,8 +86,10 @@ class Relaxation:
             # Presolve would find little in the few rows that are left. Costs that are nearly all alike make for many
             # ties, which are got over quickest where they are broken roundly; what was added is taken away at the end.
             self._solver.setOptionValue("presolve", "off")
-            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", tie_breaking)
+            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _ROUNDLY)
         if begin is not None:
+            # Near the end, costs made unlike would only lead away from it.
+            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
             self._begin_at(begin)
 
     def solve(self) -> Solution:

@@ -59,12 +59,13 @@ def no_worse(solution: Solution, program: LinearProgram, start: Floats | None) -
     if start is None or solution.status is Status.INFEASIBLE:
         return solution
     objective = program.objective(start)
-    if solution.objective is not None and solution.objective <= objective:
-        return solution
-    bound = None if solution.bound is None else min(solution.bound, objective)
-    proven = bound is not None and objective - bound <= _TOLERANCE * max(1.0, abs(objective))
-    status = Status.OPTIMAL if proven else Status.FEASIBLE
-    return attrs.evolve(solution, status=status, values=start, objective=objective, bound=bound)
+    if solution.objective is None or objective < solution.objective:
+        solution = attrs.evolve(solution, status=Status.FEASIBLE, values=start, objective=objective)
+    else:
+        objective = solution.objective
+    if solution.bound is not None and objective - solution.bound <= _TOLERANCE * max(1.0, abs(objective)):
+        solution = attrs.evolve(solution, status=Status.OPTIMAL, bound=min(solution.bound, objective))
+    return solution
 
 
 def _minimum(

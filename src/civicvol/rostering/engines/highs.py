@@ -30,7 +30,8 @@ class Highs:
     costs little, and mostly as much as the relaxation, which proves it. Else what cannot be part of anything better is
     struck out, by its reduced cost, and branch and cut begins with what is known.
 
-    A large program whose blocks share few people begins with the relaxations of its blocks.
+    A large program whose blocks share few people begins with the relaxations of its blocks. If it is still large when
+    all this is done, branch and cut would not get anywhere, so it is left at the roster and the gap that it has.
     """
 
     name: str = "highs"
@@ -69,15 +70,10 @@ class Highs:
             tell(best.objective, None)
             if best.interrupted or best.status is Status.OPTIMAL:
                 return best
-            found = decided(
-                program,
-                relaxed.values,
-                _worth_deciding(program, relaxed, relaxation.reduced, best),
-                seed=seed,
-                until=until,
-                tell=tell,
-                start=best.values,
-            )
+            free = _worth_deciding(program, relaxed, relaxation.reduced, best)
+            if best.values is not None and np.count_nonzero(free) > _LARGE:
+                return best
+            found = decided(program, relaxed.values, free, seed=seed, until=until, tell=tell, start=best.values)
             bound = max((each for each in (relaxed.bound, found.bound) if each is not None), default=None)
             best = no_worse(attrs.evolve(found, bound=bound), program, best.values)
             tell(best.objective, best.bound)
@@ -95,11 +91,9 @@ def _relaxation(program: LinearProgram, seed: int, until: float) -> Relaxation:
     if len(program.cost) > _LARGE:
         unlike = np.random.default_rng(seed).uniform(0.5, 1.5, len(program.cost)) * _UNLIKE
         charged = attrs.evolve(program, cost=program.cost + unlike * (1 + np.minimum(np.abs(program.cost), 1)))
-        basis = basis_of_blocks(
-            charged, lambda block, halt: Relaxation(block, seed, until, halt=halt, tie_breaking=0.0)
-        )
+        basis = basis_of_blocks(charged, lambda block, halt: Relaxation(block, seed, until, halt=halt))
         if basis is not None:
-            relaxation = Relaxation(charged, seed, until, begin=basis, tie_breaking=0.0)
+            relaxation = Relaxation(charged, seed, until, begin=basis)
             relaxation.solve()
             relaxation.charge(program.cost)
             return relaxation

@@ -32,8 +32,8 @@ def ages_of(problem: RosterProblem) -> Callable[[Indices, Indices], Floats]:
 
 def ages_of_columns(columns: Columns) -> Floats:
     """Return the age of each column's volunteer on the day it counts for, not a number where it is not known."""
-    days, place = np.unique(columns.day, return_inverse=True)
-    today = np.array([_date_code(date.fromordinal(day)) for day in days.tolist()])[place]
+    place, days = columns.days
+    today = np.array(list(map(_date_code, days)))[place]
     return (today - _births(columns.problem)[columns.volunteer]) // 10_000
 
 

@@ -40,6 +40,9 @@ class MostRule(SumRule):
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the periods in which a volunteer does more than the limit."""
         for per, limit in self.limits(volunteer):
+            # Who does no more than that in all, does no more in any period.
+            if self.total(duties) <= limit:
+                continue
             periods: defaultdict[int, list[Duty]] = defaultdict(list)
             for duty in duties:
                 if self.counts(volunteer, duty) and not (duty.past and per is Period.HORIZON):
@@ -61,7 +64,7 @@ class MostRule(SumRule):
 
     def _over(self, volunteer: Volunteer, per: Period, limit: int, duties: list[Duty]) -> Iterator[Violation]:
         total = self.total(duties)
-        before = self.total(duty for duty in duties if duty.past)
+        before = self.total([duty for duty in duties if duty.past])
         if total > max(limit, before):
             period = period_name(per, duties[0].day)
             facts: Facts = {"volunteer": str(volunteer), "total": total, "limit": limit, "period": period}

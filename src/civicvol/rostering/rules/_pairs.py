@@ -45,7 +45,7 @@ def rest_facts(schedule: Schedule, volunteer: Volunteer, before: Duty, after: Du
 
 def column_pairs(columns: Columns, reach: int) -> tuple[Indices, Indices]:
     """Return the same pairs of columns, as indices of the first and of the second; no pair is of one shift."""
-    order = np.lexsort((columns.end, columns.start, columns.volunteer))
+    order = columns.in_time
     volunteer, start, end = columns.volunteer[order], columns.start[order], columns.end[order]
     begin = int(start.min(initial=0))
     width = int(end.max(initial=0)) - begin + reach + 1

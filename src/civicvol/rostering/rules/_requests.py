@@ -88,11 +88,15 @@ class OffRequests(AssignmentRule):
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[float, Facts]:
         """Return the importance of the request that stands against the assignment."""
-        day = problem.day_of(shift.span)
         for request in requests_of(problem, self.kind).of_volunteer(volunteer.id):
-            if request.day == day and request.position in {None, shift.position}:
+            if request.day == problem.day_of(shift.span) and request.position in {None, shift.position}:
                 return request.importance, _facts_of(problem, request)
         return 0.0, {}
+
+    def check(self, schedule: Schedule) -> Iterator[Violation]:
+        """Yield a violation for every assignment that somebody asked not to have, if anybody asked."""
+        if requests_of(schedule.problem, self.kind).all:
+            yield from super().check(schedule)
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
@@ -116,6 +120,11 @@ class OnRequests(VolunteerRule):
     """The kind of the requests."""
 
     weight: float | None = attrs.field(default=4.0, validator=weight_or_hard)
+
+    def check(self, schedule: Schedule) -> Iterator[Violation]:
+        """Yield the requests that are not met, if there are any."""
+        if requests_of(schedule.problem, self.kind).all:
+            yield from super().check(schedule)
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield the requests of a volunteer that none of their duties meets."""

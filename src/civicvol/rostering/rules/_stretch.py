@@ -54,6 +54,9 @@ class StretchRule(VolunteerRule):
         problem = schedule.problem
         for limit in self.limits(problem):
             counted = [duty for duty in duties if self.counts(problem, volunteer, duty, limit)]
+            # Who works no longer than that in all, does not in any window.
+            if sum([duty.minutes for duty in counted]) <= limit:
+                continue
             for begin in sorted({duty.span.start_minute for duty in counted}):
                 yield from self._over(volunteer, counted, begin, limit)
 

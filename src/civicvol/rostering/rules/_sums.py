@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -31,9 +31,9 @@ class SumRule(VolunteerRule):
     in_minutes: ClassVar[bool]
     """Whether minutes are added up, or shifts."""
 
-    def total(self, duties: Iterable[Duty]) -> int:
+    def total(self, duties: Collection[Duty]) -> int:
         """Return what some duties come to."""
-        return sum(duty.minutes if self.in_minutes else 1 for duty in duties)
+        return sum([duty.minutes for duty in duties]) if self.in_minutes else len(duties)
 
     def values(self, columns: Columns) -> Floats:
         """Return what each column adds."""
@@ -162,7 +162,7 @@ class MostInDaysRule(WindowRule):
         windows = self.by_window(duties, horizon.first_day.toordinal(), horizon.last_day.toordinal())
         for end, inside in sorted(windows.items()):
             total = self.total(inside)
-            over = total - max(self.limit, self.total(duty for duty in inside if duty.past))
+            over = total - max(self.limit, self.total([duty for duty in inside if duty.past]))
             if over > 0:
                 yield self.found(volunteer, end, total, over, inside)
 

@@ -8,6 +8,7 @@ import numpy as np
 from civicvol.calendar.timespan import TimeSpan
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.labels import Label
+from civicvol.people.availability import Availability
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Floats, Indices
 from civicvol.rostering.problem import RosterProblem
@@ -46,16 +47,16 @@ class Available(AssignmentRule):
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[float, Facts]:
         """Return how many minutes of the shift the volunteer is not free."""
-        together = (span.intersection(shift.span) for span in problem.free_spans(volunteer))
-        return shift.minutes - sum(span.minutes for span in together if span is not None), {}
+        return shift.minutes - sum([span.minutes for span in problem.free_within(volunteer, shift.span)]), {}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
         start = np.array([shift.span.start_minute for shift, _ in problem.lines], dtype=np.float64)
         end = np.array([shift.span.end_minute for shift, _ in problem.lines], dtype=np.float64)
-        kinds = {volunteer.availability: volunteer for volunteer in reversed(problem.volunteers)}
-        number = {availability: place for place, availability in enumerate(kinds)}
-        kind = np.array([number[volunteer.availability] for volunteer in problem.volunteers], dtype=np.intp)
+        kinds: dict[Availability, Volunteer] = {}
+        alike = [kinds.setdefault(volunteer.availability, volunteer) for volunteer in problem.volunteers]
+        number = {volunteer.id: place for place, volunteer in enumerate(kinds.values())}
+        kind = np.array([number[volunteer.id] for volunteer in alike], dtype=np.intp)
         clocks = [_FreeClock(problem.free_spans(volunteer)) for volunteer in kinds.values()]
 
         def amounts(volunteer: Indices, line: Indices) -> Floats:
@@ -75,10 +76,10 @@ class _FreeClock:
     """A clock that runs only while somebody is free: it turns an instant into the free minutes gone by until then."""
 
     def __init__(self, free: tuple[TimeSpan, ...]) -> None:
-        self._instants = np.array([(span.start_minute, span.end_minute) for span in free], dtype=np.float64).ravel()
-        minutes = np.repeat([span.minutes for span in free], 2).astype(np.float64)
-        minutes[::2] = 0.0
-        self._shown = np.cumsum(minutes)
+        ends = [minute for span in free for minute in (span.start_minute, span.end_minute)]
+        self._instants = np.array(ends, dtype=np.float64)
+        gone = np.cumsum(self._instants[1::2] - self._instants[::2])
+        self._shown: Floats = np.repeat(np.append(0.0, gone), 2)[1:-1]
 
     def __call__(self, instants: Floats) -> Floats:
         if not len(self._instants):

@@ -44,11 +44,14 @@ class DemandingStretch(StretchRule):
 
     def limits(self, problem: RosterProblem) -> list[int]:
         """Return the limits of all positions: a duty counts in the windows of its own and of each longer one."""
-        return sorted({each.longest_stretch for each in problem.positions if each.longest_stretch})
+        return problem.remembered(
+            "demanding stretches",
+            lambda: sorted({each.longest_stretch for each in problem.positions if each.longest_stretch}),
+        )
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the duty is at a position that allows no longer stretch than the limit."""
-        stretch = None if duty.position is None else problem.position(duty.position).longest_stretch
+        stretch = None if duty.position is None else problem.position_by_id[duty.position].longest_stretch
         return stretch is not None and stretch <= limit
 
     def counted(self, columns: Columns, limit: int) -> Bools:

@@ -51,8 +51,10 @@ class FairShifts(VolunteerRule):
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield what a volunteer's share of the shifts costs."""
-        before = sum(duty.past for duty in duties)
+        before = sum([duty.past for duty in duties])
         number = len(duties) - before
+        if not number:
+            return
         share = shares_of(self, schedule.problem, self.by_offer)[volunteer.id]
         amount = Prices(1, self.steps).rise(before, number) / share
         if amount:

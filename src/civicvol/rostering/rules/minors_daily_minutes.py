@@ -1,5 +1,6 @@
 """Minors' daily minutes: the young have short days."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import attrs
@@ -10,10 +11,10 @@ from civicvol.labels import Label
 from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
-from civicvol.rostering.rule import Family
+from civicvol.rostering.rule import Family, Violation
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._most import MostRule
-from civicvol.rostering.schedule import Duty
+from civicvol.rostering.schedule import Duty, Schedule
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +51,12 @@ class MinorsDailyMinutes(MostRule):
     def limits(self, volunteer: Volunteer) -> tuple[tuple[Period, int], ...]:
         """Return the one limit; which duties count for it depends on the age."""
         return ((Period.DAY, self.minutes),)
+
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
+        """Yield the days on which a volunteer under age does more than the limit."""
+        # Nobody grows younger.
+        if duties and self.counts(volunteer, duties[0]):
+            yield from super().check_duties(schedule, volunteer, duties)
 
     def counts(self, volunteer: Volunteer, duty: Duty) -> bool:
         """Return whether the volunteer is under age on the day the duty counts for."""

@@ -44,6 +44,8 @@ class MostConsecutiveDays(VolunteerRule):
 
     def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
         """Yield every run of one day too many."""
+        if len(duties) <= self.days:
+            return
         for first, last in long_runs(*days_of(duties), self.days):
             facts = run_facts(volunteer, first, last, self.days)
             shifts = shift_ids(duties_between(duties, first, last))

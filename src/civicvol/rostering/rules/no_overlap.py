@@ -80,13 +80,13 @@ def _write_instants(columns: Columns, program: Program) -> None:
     them, and one row over all of them is far tighter for a solver than a row for each pair. An instant after which
     another duty begins before any ends is left out: the later instant's row holds all of its duties.
     """
-    order = np.lexsort((columns.start, columns.volunteer))
+    order = columns.in_time
     volunteer, start, end = columns.volunteer[order], columns.start[order], columns.end[order]
     begin = int(start.min(initial=0))
     width = int(end.max(initial=0)) - begin + 1
     begins = volunteer * width + (start - begin)
     instants = distinct(begins)
-    ends = np.sort(volunteer * width + (end - begin))
+    ends = np.sort(volunteer * width + (end - begin), kind="stable")
     next_end = np.append(ends, np.iinfo(np.int64).max)[np.searchsorted(ends, instants, side="right")]
     instants = instants[np.append(instants[1:], np.iinfo(np.int64).max) >= next_end]
     first = np.searchsorted(instants, begins)

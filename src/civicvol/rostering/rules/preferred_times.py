@@ -48,8 +48,10 @@ class PreferredTimes(AssignmentRule):
         self, problem: RosterProblem, volunteer: Volunteer, shift: Shift, line: CoverRequirement
     ) -> tuple[float, Facts]:
         """Return 1 where the shift is not within the volunteer's preferred times."""
+        if not volunteer.preferred_times:
+            return 0.0, {}
         liked = _spans(problem, volunteer.preferred_times)
-        return float(bool(volunteer.preferred_times) and not any(span.contains(shift.span) for span in liked)), {}
+        return float(not any(span.contains(shift.span) for span in liked)), {}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""

@@ -50,14 +50,12 @@ class Qualified(AssignmentRule):
             for choice in needs_of(problem, shift, line)
             if not any(volunteer.meets(need, problem.providers[need.skill], first, last) for need in choice)
         ]
-        return len(missing), {"missing": _named(problem, missing)}
+        return len(missing), {"missing": _named(problem, missing)} if missing else {}
 
     def measure(self, problem: RosterProblem) -> Measure:
         """Return the same for arrays of candidates."""
-        days = np.array(
-            [[day.toordinal() for day in problem.dates_of(shift)] for shift, _ in problem.lines],
-            dtype=np.int64,
-        ).reshape(-1, 2)
+        dates = [[day.toordinal() for day in problem.dates_of(shift)] for shift, _ in problem.lines]
+        first, last = np.array(dates, dtype=np.int64).reshape(-1, 2).T
         held: dict[SkillNeed, list[Validity]] = {}
         choices: dict[frozenset[SkillNeed], list[int]] = {}
         for place, (shift, line) in enumerate(problem.lines):
@@ -72,11 +70,12 @@ class Qualified(AssignmentRule):
             missing = np.zeros(len(line))
             for choice, asks in asked.items():
                 where = np.flatnonzero(asks[line])
-                who, first, last = volunteer[where], days[line[where], 0], days[line[where], 1]
                 met = np.zeros(len(where), dtype=bool)
                 for need in choice:
                     for start, end in held[need]:
-                        met |= (start[who] <= first) & (last <= end[who])
+                        ever = np.flatnonzero((start <= end)[volunteer[where]])
+                        who, when = volunteer[where[ever]], line[where[ever]]
+                        met[ever] |= (start[who] <= first[when]) & (last[when] <= end[who])
                 missing[where] += ~met
             return missing
 
@@ -89,8 +88,11 @@ Validity = tuple[Indices, Indices]
 
 def needs_of(problem: RosterProblem, shift: Shift, line: CoverRequirement) -> list[tuple[SkillNeed, ...]]:
     """Return the needs of a role line, its position's included, each once and as a choice of one or several skills."""
-    single = ((need,) for need in (*problem.position(shift.position).needs, *line.all_of))
-    return list({frozenset(choice): choice for choice in (*single, line.any_of) if choice}.values())
+    asked = (*problem.position(shift.position).needs, *line.all_of)
+    choices: list[tuple[SkillNeed, ...]] = [(need,) for need in asked]
+    if line.any_of:
+        choices.append(line.any_of)
+    return choices if len(choices) < 2 else list({frozenset(choice): choice for choice in choices}.values())
 
 
 def _named(problem: RosterProblem, choices: list[tuple[SkillNeed, ...]]) -> Label:

@@ -1,5 +1,6 @@
 """Senior stretch: the old have short stretches."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import attrs
@@ -10,10 +11,10 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.rule import Family, Stage
+from civicvol.rostering.rule import Family, Stage, Violation
 from civicvol.rostering.rules._age import ages_of_columns
 from civicvol.rostering.rules._stretch import StretchRule
-from civicvol.rostering.schedule import Duty
+from civicvol.rostering.schedule import Duty, Schedule
 
 
 @attrs.frozen(kw_only=True)
@@ -53,6 +54,12 @@ class SeniorStretch(StretchRule):
     def limits(self, problem: RosterProblem) -> tuple[int]:
         """Return the one limit that there is."""
         return (self.minutes,)
+
+    def check_duties(self, schedule: Schedule, volunteer: Volunteer, duties: tuple[Duty, ...]) -> Iterator[Violation]:
+        """Yield the windows in which a volunteer old enough works longer than the limit."""
+        # Nobody grows younger.
+        if duties and self.counts(schedule.problem, volunteer, duties[-1], self.minutes):
+            yield from super().check_duties(schedule, volunteer, duties)
 
     def counts(self, problem: RosterProblem, volunteer: Volunteer, duty: Duty, limit: int) -> bool:
         """Return whether the volunteer is old enough on the day the duty counts for."""

@@ -44,10 +44,11 @@ class ServedUnits(AssignmentRule):
         """Return 1 where the shift is in a unit that the volunteer does not serve."""
         if shift.unit is None or not volunteer.units:
             return 0, {}
-        served = any(problem.units.contains(unit, shift.unit) for unit in volunteer.units) or (
-            volunteer.home is not None and problem.units.contains(shift.unit, volunteer.home)
-        )
-        return 0 if served else 1, {"place": problem.units.unit(shift.unit).label}
+        if not _above(problem, shift.unit).isdisjoint(volunteer.units):
+            return 0, {}
+        if volunteer.home is not None and shift.unit in _above(problem, volunteer.home):
+            return 0, {}
+        return 1, {"place": problem.units.unit(shift.unit).label}
 
     def reach(self, problem: RosterProblem) -> Reach | None:
         """Return who serves where; None where the rule is for some people or positions only."""
@@ -63,6 +64,13 @@ class ServedUnits(AssignmentRule):
             return elsewhere[reach.kind[volunteer], place[line]]
 
         return amounts
+
+
+def _above(problem: RosterProblem, unit: str) -> frozenset[str]:
+    """Return the ids of a unit and of those that it lies in."""
+    return problem.remembered(
+        ("above", unit), lambda: frozenset((unit, *(each.id for each in problem.units.ancestors(unit))))
+    )
 
 
 def _reach_of(problem: RosterProblem) -> Reach:
