@@ -297,6 +297,18 @@ class TestAreas:
         assert [area.status for area in result.areas] == ["infeasible", "optimal"]
         assert [area.roster for area in result.areas] == [None, make.roster("wu:c")]
 
+    def test_that_were_not_reached_are_no_part_of_the_conflict(self, two, make, fails):
+        fails("wu", ValueError())
+        needed = attrs.evolve(
+            two, rules=[*two.rules, rules.MinimumCover(weight=None, positions=[two.shifts[0].position])]
+        )
+        problem = attrs.evolve(needed, pinned=[make.assignment("li:a"), make.assignment("li:b")])
+        result = solve(problem)
+        assert [area.status for area in result.areas] == ["infeasible", "unknown"]
+        concerned = {shift for violation in result.conflict for shift in violation.shifts}
+        assert concerned
+        assert concerned <= {"a", "b"}
+
     def test_in_which_nothing_near_was_found_leave_the_conflict_open(self, two, make, monkeypatch):
         monkeypatch.setattr(SEARCH, "find_nearest", lambda columns, engine: None)
         result = solve(attrs.evolve(two, pinned=[make.assignment("li:a"), make.assignment("li:b")]))
@@ -397,6 +409,23 @@ class TestStopping:
         assert (result.status, result.stopped, result.roster, result.bound) == ("unknown", "interrupted", None, None)
         result = solve(two, start=make.roster("li:b"), on_progress=self.stop(lambda progress: True))
         assert (result.status, result.stopped, result.roster) == ("feasible", "interrupted", make.roster("li:b"))
+
+    def test_is_all_that_may_be_raised_on_progress_without_it_coming_out(self, two):
+        def within_an_area(progress):
+            if progress.objective is not None and not raised:
+                raised.append(progress)
+                raise ValueError("the window is closed")
+
+        def between_areas(progress):
+            if progress.done:
+                raise ValueError("the window is closed")
+
+        raised = []
+        for on_progress in (within_an_area, between_areas):
+            with pytest.raises(ValueError, match="the window is closed"):
+                solve(two, on_progress=on_progress)
+        with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="the window is closed"):
+            solve(two, executor=executor, on_progress=between_areas)
 
     def test_within_an_area_ends_all(self, two, monkeypatch, make):
         searched = []

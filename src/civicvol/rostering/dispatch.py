@@ -158,6 +158,7 @@ class Dispatch(Generic[T]):
         """Go on in processes of this machine."""
         self._let_go(kill=True)
         self._executor, self._ours = processes(), True
+        self._workers = workers_of(self._executor)
 
     def _let_go(self, *, kill: bool) -> None:
         if self._ours:

@@ -22,7 +22,7 @@ from civicvol.rostering.parts import joint_tier_bounds
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.result import AreaResult, Result, TierResult, costs_by_tier
 from civicvol.rostering.roster import Roster
-from civicvol.rostering.rule import Tier
+from civicvol.rostering.rule import Tier, Violation
 from civicvol.rostering.rules import ShortRunRule
 from civicvol.rostering.search import Found, search
 
@@ -72,7 +72,7 @@ def solve(
             machine's cores, a small one in this process. An executor that does not tell how many workers it has, as
             that of Dask, gets all areas at once, each with the whole time limit.
         on_progress: called with a `Progress` now and then, from the thread that called `solve`. It may raise
-            KeyboardInterrupt to stop the search.
+            KeyboardInterrupt to stop the search; any other error of its own comes out of `solve`.
 
     Raises:
         InputError: an argument is wrong.
@@ -105,7 +105,10 @@ def solve(
         asked = partial(search, engine=chosen, tiered=tiered, seed=seed, start=known, on_progress=told)
         return asked, (apart[number], seconds)
 
-    dispatched = Dispatch[Found](work, sizes, executor, time_limit, tally.take).run()
+    try:
+        dispatched = Dispatch[Found](work, sizes, executor, time_limit, tally.take).run()
+    except _Refused as refused:
+        raise refused.error from None
     if len(dispatched.failed) == len(apart):
         raise dispatched.failed[min(dispatched.failed)]
     searched = perf_counter()
@@ -142,6 +145,13 @@ def _part_of(start: Roster | None, area: RosterProblem, problem: RosterProblem) 
     if start is None or area is problem:
         return start
     return Roster(each for each in start if each.volunteer in area.volunteer_by_id)
+
+
+class _Refused(BaseException):
+    """What `on_progress` raised: no failure of the area that it was told about, so no executor may take it for one."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
 
 
 class _Tally:
@@ -187,16 +197,18 @@ class _Tally:
         objectives = [value for value in self._objectives.values() if value is not None]
         bounds = [value for value in self._bounds.values() if value is not None]
         seconds = monotonic() - self._began
-        self._on_progress(
-            Progress(
-                seconds=seconds,
-                objective=fsum(objectives) if objectives else None,
-                bound=fsum(bounds) if bounds else None,
-                parts=self._parts,
-                done=self._done,
-                time_left=max(self._time_limit - seconds, 0.0),
-            )
+        stands = Progress(
+            seconds=seconds,
+            objective=fsum(objectives) if objectives else None,
+            bound=fsum(bounds) if bounds else None,
+            parts=self._parts,
+            done=self._done,
+            time_left=max(self._time_limit - seconds, 0.0),
         )
+        try:
+            self._on_progress(stands)
+        except Exception as error:
+            raise _Refused(error) from error
 
 
 def _merged(
@@ -217,8 +229,8 @@ def _merged(
     )
     statuses = {area.status for area in of_areas}
     if Status.INFEASIBLE in statuses:
-        nearest = _nearest(problem, apart, done)
-        conflict = () if nearest is None else check(problem, nearest).hard
+        nearest = _nearest(apart, done)
+        conflict = () if nearest is None else _conflict(apart, done)
         return Result(status=Status.INFEASIBLE, nearest=nearest, conflict=conflict, areas=of_areas)
     stopped = "areas failed" if dispatched.failed else "time limit"
     if dispatched.interrupted or any(each.interrupted for each in found):
@@ -298,12 +310,22 @@ def _joined(apart: tuple[RosterProblem, ...], rosters: list[Roster | None]) -> R
     )
 
 
-def _nearest(problem: RosterProblem, apart: tuple[RosterProblem, ...], done: list[Found | None]) -> Roster | None:
+def _nearest(apart: tuple[RosterProblem, ...], done: list[Found | None]) -> Roster | None:
     """Return the roster that breaks least of what cannot all be kept, None where that was not found."""
     lost = [each for each in done if each is not None and each.status is Status.INFEASIBLE and each.nearest is None]
     if lost:
         return None
     return _joined(apart, [None if each is None else each.nearest or each.roster for each in done])
+
+
+def _conflict(apart: tuple[RosterProblem, ...], done: list[Found | None]) -> tuple[Violation, ...]:
+    """Return what is broken even by what is nearest, in the areas where something must be."""
+    return tuple(
+        violation
+        for area, found in zip(apart, done, strict=True)
+        if found is not None and found.nearest is not None
+        for violation in check(area, found.nearest).hard
+    )
 
 
 def _tiers(problem: RosterProblem, report: CheckReport, found: list[Found | None] | None) -> tuple[TierResult, ...]:
