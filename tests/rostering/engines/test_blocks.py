@@ -116,7 +116,7 @@ class TestHighsWithBlocks:
         assert (found.status is Status.OPTIMAL) or len(asked) == 1
         assert found.bound <= found.objective
 
-    def test_claims_no_bound_from_costs_made_unlike(self, program):
+    def test_claims_no_bound_that_does_not_hold(self, program):
         whole = Highs().solve(program, time_limit=60.0, seed=0)
         cut_short = Highs().solve(program, time_limit=0.0, seed=0)
         assert cut_short.status is Status.UNKNOWN

@@ -49,10 +49,9 @@ def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
             if solved is None:
                 return None
             home = _homes(blocks, solved, sole, len(shared))
-            for number, block in enumerate(blocks):
-                owner = block.program.owner
-                away = block.program.integer & shared[owner] & (home[owner] != number)
-                block.relaxation.close(np.flatnonzero(away))
+            away = [_away(block, number, shared, home) for number, block in enumerate(blocks)]
+            for block, columns in zip(blocks, away, strict=True):
+                block.relaxation.close(np.flatnonzero(columns))
             solved = _all_known(pool.map(lambda block: block.relaxation.solve(), blocks))
         except KeyboardInterrupt:
             halt.set()
@@ -60,13 +59,13 @@ def basis_of_blocks(program: LinearProgram, relax: Relax) -> Basis | None:
     if solved is None:
         return None
     of_columns, of_rows = np.full(len(program.cost), ABSENT), np.full(len(program.row_upper), ABSENT)
-    for number, block in enumerate(blocks):
+    for number, (block, columns) in enumerate(zip(blocks, away, strict=True)):
         own = sole[block.rows]
         here = (own < 0) | ~shared[own] | (home[own] == number)
         entries = block.program.rows.tocoo()
         kept = np.ones(len(block.columns), dtype=bool)
         kept[entries.col[~here[entries.row]]] = False
-        kept |= block.program.integer
+        kept = (kept | block.program.integer) & ~columns
         basis = block.relaxation.basis()
         of_columns[block.columns[kept]] = basis.columns[kept]
         of_rows[block.rows[here]] = basis.rows[here]
@@ -83,6 +82,13 @@ def _shared(program: LinearProgram) -> Bools | None:
     shared: Bools = count > 1
     several = len(distinct(program.block[decisions])) > 1
     return shared if several and np.count_nonzero(shared) <= _MOST_SHARED * np.count_nonzero(count) else None
+
+
+def _away(block: _Block, number: int, shared: Bools, home: Indices) -> Bools:
+    """Return which columns of a block are decisions of those who are at home in another."""
+    owner = block.program.owner
+    away: Bools = block.program.integer & shared[owner] & (home[owner] != number)
+    return away
 
 
 def _all_known(solved: Iterable[Solution]) -> list[Floats] | None:

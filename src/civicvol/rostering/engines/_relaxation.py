@@ -88,8 +88,6 @@ class Relaxation:
             self._solver.setOptionValue("presolve", "off")
             self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", _ROUNDLY)
         if begin is not None:
-            # Near the end, costs made unlike would only lead away from it.
-            self._solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
             self._begin_at(begin)
 
     def solve(self) -> Solution:
@@ -125,14 +123,6 @@ class Relaxation:
         self._open[columns] = False
         there = np.flatnonzero(~self._open[self._columns]).astype(np.int32)
         self._solver.changeColsBounds(len(there), there, np.zeros(len(there)), np.zeros(len(there)))
-
-    def charge(self, costs: Floats) -> None:
-        """Change what the columns cost; the solution stays one, but it need not be the best."""
-        self._program = attrs.evolve(self._program, cost=costs)
-        self._step, self._bound = step_of(self._program), -np.inf
-        there = np.arange(len(self._columns), dtype=np.int32)
-        self._solver.changeColsCost(len(there), there, costs[self._columns])
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
 
     def _solution(self) -> Solution | None:
         """Return the solution at hand if it is that of the whole relaxation; else add what is missing."""
@@ -211,6 +201,7 @@ class Relaxation:
         # Bases put together may have a status too many or too few, which is mended where it is alien.
         start.valid = start.alien = True
         self._solver.setBasis(start)
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL)
 
 
 def _first_columns(program: LinearProgram, by_column: csc_array, seed: int) -> Bools:

@@ -16,7 +16,6 @@ from civicvol.rostering.engines.engine import OnProgress, Solution, Status, Tell
 from civicvol.rostering.program import LinearProgram
 
 _LARGE = 600_000
-_UNLIKE = 3e-4
 
 
 @attrs.frozen
@@ -83,21 +82,11 @@ class Highs:
 
 
 def _relaxation(program: LinearProgram, seed: int, until: float) -> Relaxation:
-    """Return the relaxation of a program; that of a large one begins at what its blocks come to.
-
-    For the bases of blocks to fit, all must break the same ties in the same way. So costs are made a little unlike
-    first, and when all is solved they are what they were.
-    """
+    """Return the relaxation of a program; that of a large one begins with those of its blocks."""
+    begin = None
     if len(program.cost) > _LARGE:
-        unlike = np.random.default_rng(seed).uniform(0.5, 1.5, len(program.cost)) * _UNLIKE
-        charged = attrs.evolve(program, cost=program.cost + unlike * (1 + np.minimum(np.abs(program.cost), 1)))
-        basis = basis_of_blocks(charged, lambda block, halt: Relaxation(block, seed, until, halt=halt))
-        if basis is not None:
-            relaxation = Relaxation(charged, seed, until, begin=basis)
-            relaxation.solve()
-            relaxation.charge(program.cost)
-            return relaxation
-    return Relaxation(program, seed, until)
+        begin = basis_of_blocks(program, lambda block, halt: Relaxation(block, seed, until, halt=halt))
+    return Relaxation(program, seed, until, begin=begin)
 
 
 def _concerned(program: LinearProgram, split: Bools) -> Bools:
