@@ -186,8 +186,11 @@ def common_scale(prices: Iterable[float]) -> int:
     return scale
 
 
-def confirmed(problem: RosterProblem, found: Mapping[str, Any]) -> None:
-    """Hold what a plain model found against civicvol's own check.
+def confirmed(problem: RosterProblem, found: Mapping[str, Any]) -> float | None:
+    """Return what civicvol's own check finds the roster of a plain model to cost, None where it found none.
+
+    It may cost less than the model says: cut short, a solver need not have made all that follows from its decisions
+    as cheap as it can be.
 
     Args:
         problem: the problem.
@@ -195,18 +198,19 @@ def confirmed(problem: RosterProblem, found: Mapping[str, Any]) -> None:
             nothing.
 
     Raises:
-        DisagreementError: civicvol finds the roster to break a hard rule, or to cost something else.
+        DisagreementError: civicvol finds the roster to break a hard rule, or to cost more.
     """
     if found["roster"] is None:
-        return
+        return None
     places = ((problem.volunteers[person].id, *problem.lines[line]) for person, line in found["roster"])
     report = check(
         problem, Roster([Assignment(volunteer=id, shift=shift.id, role=line.role) for id, shift, line in places])
     )
     if not report.feasible:
         raise DisagreementError(f"the plain model's roster breaks a hard rule: {report.hard[0]}")
-    if abs(report.penalty - found["objective"]) > TOLERANCE * max(1.0, report.penalty):
+    if report.penalty > found["objective"] + TOLERANCE * max(1.0, report.penalty):
         raise DisagreementError(f"the plain model's roster costs {report.penalty}, not {found['objective']}")
+    return report.penalty
 
 
 def by_cpsat(
@@ -226,7 +230,7 @@ def by_cpsat(
 
     Raises:
         UnknownError: the plain models do not know all of the problem.
-        DisagreementError: civicvol finds the roster to break a hard rule, or to cost something else.
+        DisagreementError: civicvol finds the roster to break a hard rule, or to cost more than it says.
         OSError: it did not run.
     """
     options = {"time-limit": time_limit, "workers": workers, "seed": seed}
@@ -250,7 +254,7 @@ def by_timefold(problem: RosterProblem, *, time_limit: float, seed: int = 0) -> 
 
     Raises:
         UnknownError: the plain models do not know all of the problem.
-        DisagreementError: civicvol finds the roster to break a hard rule, or to cost something else.
+        DisagreementError: civicvol finds the roster to break a hard rule, or to cost more than it says.
         OSError: it did not run.
     """
     return _answer(problem, "_area_timefold.py", {"time-limit": time_limit, "seed": seed})
@@ -268,6 +272,6 @@ def _answer(problem: RosterProblem, script: str, options: Mapping[str, float]) -
     if answer.returncode:
         raise OSError(f"{script} failed: {last}")
     found: dict[str, Any] = json.loads(answer.stdout)
-    confirmed(problem, found)
+    found["objective"] = confirmed(problem, found)
     del found["roster"]
     return found

@@ -112,14 +112,24 @@ PEERS: Mapping[str, Callable[[argparse.Namespace, RosterProblem, Figures], list[
 
 
 def growth(options: argparse.Namespace) -> Figures:
-    """Return the total seconds of districts of several sizes, and the exponent of their growth."""
+    """Return the mean total seconds of districts of several sizes, and the exponent of their growth."""
     warm_up()
     points = []
     for count in options.scaling_areas:
-        problem = built(options, areas=count, volunteers=count * options.scaling_volunteers)
-        result, seconds = timed(options, problem, Here())
-        point = {"areas": count, "volunteers": len(problem.volunteers), "candidates": result.statistics["candidates"]}
-        points.append({**point, "total_seconds": seconds, "status": result.status})
+        volunteers = count * options.scaling_volunteers
+        districts = max(options.scaling_areas) // count
+        drawn = (built(options, areas=count, volunteers=volunteers, draw=draw) for draw in range(districts))
+        runs = [timed(options, problem, Here()) for problem in drawn]
+        points.append(
+            {
+                "areas": count,
+                "volunteers": volunteers,
+                "districts": districts,
+                "candidates": fsum(result.statistics["candidates"] for result, _ in runs) / districts,
+                "total_seconds": fsum(seconds for _, seconds in runs) / districts,
+                "unproven": sum(result.status is not Status.OPTIMAL for result, _ in runs),
+            }
+        )
     return {"scaling": points, "exponent": exponent([(each["volunteers"], each["total_seconds"]) for each in points])}
 
 

@@ -18,9 +18,12 @@ EXECUTORS = ("processes", "serial", "threads", "dask")
 Figures = dict[str, Any]
 
 
-def built(options: argparse.Namespace, *, areas: int, volunteers: int) -> RosterProblem:
-    """Return a district of some size, with the days, the mobile people, the seed and the fairness of the options."""
-    drawn = {"days": options.days, "mobile": options.mobile, "seed": options.seed}
+def built(options: argparse.Namespace, *, areas: int, volunteers: int, draw: int = 0) -> RosterProblem:
+    """Return a district of some size, with the days, the mobile people, the seed and the fairness of the options.
+
+    Another draw is of the same size.
+    """
+    drawn = {"days": options.days, "mobile": options.mobile, "seed": options.seed + draw}
     problem = datasets.district(areas=areas, volunteers=volunteers, **drawn)
     if options.fairness == "shifts":
         return problem

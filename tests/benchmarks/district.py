@@ -32,7 +32,8 @@ These are done after that, if asked for, and their figures added:
   `ratio` is this, or else all the time it had, over civicvol's seconds. Beside Timefold stands what civicvol has
   in a tenth of its time.
 - `--scaling`: districts of `--scaling-areas`, each area with `--scaling-volunteers` in the mean, in this process alone,
-  where no worker has to start or to wait. `exponent` says how the total grows with the number of volunteers.
+  where no worker has to start or to wait. As areas are unlike, more districts are drawn of the smaller sizes, and
+  figures are means, so that all are of as many areas. `exponent` says how the total grows with the volunteers.
 - `--speedup`: the district with one worker process and with two, and the ratio of the totals.
 
 The exit code is 1 where no roster is found or it breaks a hard rule, and where two sides say what cannot both be true;
@@ -135,7 +136,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--peer-volunteers", type=natural, default=650)
     parser.add_argument("--peer-seconds", type=float, default=60.0)
     parser.add_argument("--scaling", action="store_true", help="also solve districts of growing size")
-    parser.add_argument("--scaling-areas", type=natural, nargs="+", default=[2, 4, 8, 16])
+    parser.add_argument("--scaling-areas", type=natural, nargs="+", default=[4, 8, 16, 32])
     parser.add_argument("--scaling-volunteers", type=natural, default=650, help="in each area")
     parser.add_argument("--speedup", action="store_true", help="also solve it with one worker process and with two")
     options = parser.parse_args(arguments)

@@ -187,7 +187,7 @@ class TestTheModelForCpsat:
 class TestDisagreement:
     def test_about_what_a_roster_costs(self, tiny):
         found = {"roster": [(0, 0), (1, 1)], "objective": 500.0}
-        _area.confirmed(tiny, found)
+        assert _area.confirmed(tiny, found) == _area.confirmed(tiny, {**found, "objective": 500.5}) == 500.0
         with pytest.raises(DisagreementError, match=r"costs 500.0, not 499.5$"):
             _area.confirmed(tiny, {**found, "objective": 499.5})
 
@@ -196,7 +196,7 @@ class TestDisagreement:
             _area.confirmed(tiny, {"roster": [(1, 0), (1, 1)], "objective": 501.0})
 
     def test_is_none_where_nothing_was_found(self, tiny):
-        _area.confirmed(tiny, {"roster": None, "objective": None})
+        assert _area.confirmed(tiny, {"roster": None, "objective": None}) is None
 
     def test_of_a_model_is_not_kept_back(self, tiny, monkeypatch):
         wrong = json.dumps({"roster": [], "objective": 1.0})

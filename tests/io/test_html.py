@@ -182,6 +182,12 @@ class TestQuality:
         text = read(problem, halfway).text
         assert "how much better another could be is not known. The search was stopped: somebody stopped it." in text
 
+    @pytest.mark.parametrize("stopped", ["time limit", "interrupted", "areas failed", "too large"])
+    def test_tells_why_it_is_left_at_a_gap_in_both_languages(self, problem, result, stopped):
+        left = attrs.evolve(result, status=Status.FEASIBLE, bound=None, stopped=stopped)
+        assert stopped not in read(problem, left).text
+        assert stopped not in read(problem, left, language="zh").text
+
     def test_repeats_a_reason_of_an_apps_own(self, problem):
         for stopped, said in (("power cut", "power cut"), ("", "not known")):
             assert f"found a roster: {said}." in read(problem, Result(status=Status.UNKNOWN, stopped=stopped)).text

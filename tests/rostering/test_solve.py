@@ -21,7 +21,7 @@ from civicvol import (
     rules,
     solve,
 )
-from civicvol.rostering.engines import Solution, Status
+from civicvol.rostering.engines import Solution, Status, highs
 from civicvol.rostering.search import Found, search
 
 MODULE = sys.modules[solve.__module__]
@@ -380,6 +380,18 @@ class TestFailingAreas:
         fails("li", ValueError())
         result = solve(two, objective="lexicographic")
         assert [(tier.value, tier.bound) for tier in result.tiers] == [(20_000, 0), (0, 0), (0, 0)]
+
+
+class TestLargePrograms:
+    """A large program that its few people do not prove is left at its gap, and the result says so."""
+
+    def test_say_that_they_were_left(self, monkeypatch):
+        monkeypatch.setattr(highs, "_LARGE", 0)
+        results = [solve(datasets.district(areas=1, volunteers=25, days=5, seed=seed)) for seed in range(8)]
+        left = [result for result in results if result.status is Status.FEASIBLE]
+        assert left
+        assert {result.stopped for result in left} == {"too large"}
+        assert {result.stopped for result in results if result.status is Status.OPTIMAL} <= {""}
 
 
 class TestStopping:

@@ -80,6 +80,8 @@ WORDS = {
     "agreed": Label("Agreed, although a rule stands against it:", "虽有规则限制，但经同意："),
     "time limit": Label("time was up", "时间已到"),
     "interrupted": Label("somebody stopped it", "人工中止"),
+    "areas failed": Label("some areas could not be solved", "部分片区求解失败"),
+    "too large": Label("proving more would take too long", "规模过大，进一步证明耗时过长"),
     "quality": Label("this roster is", "本排班"),
     "zone": Label("Times are those of {}; a day begins at {}.", "时间按{}；每日自{}起算。"),
 }

@@ -12,7 +12,7 @@ from civicvol.places import Unit, UnitKind
 from civicvol.reports import cover, fairness, wording
 from civicvol.rostering import CheckReport, Result, Roster, RosterProblem, Status, Violation, check, why_unfilled
 
-_STOPPED = {"": "not known", "time limit": "time limit", "interrupted": "interrupted"}
+_STOPPED = ("not known", "time limit", "interrupted", "areas failed", "too large")
 _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -156,8 +156,8 @@ def _proof(sheets: Sheets, result: Result | None, objective: str) -> str:
     """Return what the search proved, as a sentence."""
     if result is None:
         return sheets.word("given_long", objective=objective)
-    key = _STOPPED.get(result.stopped)
-    stopped = result.stopped if key is None else sheets.word(key)
+    stopped = result.stopped or "not known"
+    stopped = sheets.word(stopped) if stopped in _STOPPED else stopped
     if result.bound is None or result.gap is None:
         key = "unbounded_long" if result.status is Status.FEASIBLE else f"{result.status}_long"
         return sheets.word(key, objective=objective, stopped=stopped)

@@ -154,6 +154,7 @@ class _Tally:
             objective=None if missing else self.whole.program.objective(values),
             bound=self._settled + fsum(map(self._bound, range(len(self.whole.parts)))),
             interrupted=any(solution.interrupted for solution in self.found.values()),
+            too_large=any(solution.too_large for solution in self.found.values()),
             tier_bounds=self._tier_bounds(),
         )
 

@@ -104,7 +104,8 @@ class Result:
         conflict: what that one breaks.
         tiers: what each tier of the soft rules costs in the roster; with bounds where they were solved in turn.
         areas: what was found for each area, in the order of `civicvol.areas(problem)`; areas are solved apart.
-        stopped: "time limit", "interrupted" or "areas failed" where the search was cut short, else nothing.
+        stopped: "time limit", "interrupted" or "areas failed" where the search was cut short, "too large" where it was
+            left at its gap, else nothing.
         statistics: sizes, seconds and the engine, by name.
     """
 

@@ -31,6 +31,7 @@ class Found:
         bound: no roster costs less; None where nothing is known.
         tier_bounds: where tiers were solved in turn, what each costs at least, as an engine's solution says.
         interrupted: whether a person stopped it.
+        too_large: whether the engine left a part of it at what it had, as too large for a better one to be found.
         started: how many assignments there were to start from.
         sizes: how many candidates, columns, rows and parts there are.
         compile_seconds: from the problem to the parts of its program.
@@ -44,6 +45,7 @@ class Found:
     bound: float | None = None
     tier_bounds: Mapping[Tier, float] = attrs.field(factory=dict)
     interrupted: bool = False
+    too_large: bool = False
     started: int = 0
     sizes: Mapping[str, int] = attrs.field(factory=dict)
     compile_seconds: float = 0.0
@@ -82,6 +84,7 @@ def search(
         bound=solution.bound,
         tier_bounds=solution.tier_bounds,
         interrupted=solution.interrupted,
+        too_large=solution.too_large,
         started=0 if known is None else len(known),
         sizes={"candidates": compiled.columns.count, "columns": columns, "rows": rows, "parts": len(whole.parts)},
         compile_seconds=ready - began,

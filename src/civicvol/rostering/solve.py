@@ -232,7 +232,9 @@ def _merged(
         nearest = _nearest(apart, done)
         conflict = () if nearest is None else _conflict(apart, done)
         return Result(status=Status.INFEASIBLE, nearest=nearest, conflict=conflict, areas=of_areas)
-    stopped = "areas failed" if dispatched.failed else "time limit"
+    stopped = "too large" if any(each.too_large for each in found) else "time limit"
+    if dispatched.failed:
+        stopped = "areas failed"
     if dispatched.interrupted or any(each.interrupted for each in found):
         stopped = "interrupted"
     bounds = [area.bound for area in of_areas]

@@ -88,6 +88,7 @@ class Solution:
         objective: of the values; None likewise.
         bound: no solution is better than this; None where nothing is known.
         interrupted: whether a person stopped the search.
+        too_large: whether it was left at that before time was up, as too large for a better one to be found.
         tier_bounds: where tiers were solved in turn, what each costs at least while those before it cost no more than
             they do here; up to the first that is not proven.
     """
@@ -97,6 +98,7 @@ class Solution:
     objective: float | None = None
     bound: float | None = None
     interrupted: bool = False
+    too_large: bool = False
     tier_bounds: Mapping[Tier, float] = attrs.field(factory=dict)
 
 

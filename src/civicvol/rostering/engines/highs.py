@@ -71,7 +71,7 @@ class Highs:
                 return best
             free = _worth_deciding(program, relaxed, relaxation.reduced, best)
             if best.values is not None and np.count_nonzero(free) > _LARGE:
-                return best
+                return attrs.evolve(best, too_large=True)
             found = decided(program, relaxed.values, free, seed=seed, until=until, tell=tell, start=best.values)
             bound = max((each for each in (relaxed.bound, found.bound) if each is not None), default=None)
             best = no_worse(attrs.evolve(found, bound=bound), program, best.values)
