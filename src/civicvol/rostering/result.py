@@ -103,7 +103,7 @@ class Result:
         nearest: where no roster keeps all hard rules, the one that keeps the pins and breaks the others least.
         conflict: what that one breaks.
         tiers: what each tier of the soft rules costs in the roster; with bounds where they were solved in turn.
-        areas: what was found for each area, in the order of `civicvol.areas(problem)`; areas are solved apart.
+        areas: what was found for each area that was solved apart, or for several small ones that were kept together.
         stopped: "time limit", "interrupted" or "areas failed" where the search was cut short, "too large" where it was
             left at its gap, else nothing.
         statistics: sizes, seconds and the engine, by name.
