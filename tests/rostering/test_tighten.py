@@ -49,6 +49,11 @@ class TestTighten:
     def test_leaves_a_limit_for_which_two_have_room(self):
         assert tighten(program([[150, 150, 200]], [300], cost=[-1, -1, -1])).row_upper.tolist() == [300]
 
+    def test_sees_none_in_a_limit_that_one_exceeds_alone(self):
+        # The last column can only be 0, and without it the first row is one of decisions.
+        given = program([[2, 2, -1], [0, 0, 2]], [1, 1], cost=[-1, -1, 0])
+        assert least_cost(tighten(given)) == least_cost(given) == 0
+
     def test_forbids_what_is_too_much_alone(self):
         tightened = tighten(program([[301, 100, 250]], [300], cost=[-1, -1, -1]))
         assert tightened.upper.tolist() == [0, 1, 1]

@@ -142,6 +142,7 @@ class _Rows:
         """Return the rows with those written as packings of which no two decisions have room together."""
         packing = self.of_decisions & ~self.packings & (self.sizes > 1) & (self.upper > 0)
         packing &= self.least + self.greatest > self.upper + _TOLERANCE
+        packing &= self.greatest <= self.upper + _TOLERANCE
         row, _, factor = self.entries_of(packing)
         first = np.flatnonzero(np.diff(row, prepend=-1))
         factor = factor[np.lexsort((factor, row))]

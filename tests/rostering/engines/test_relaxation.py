@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicvol import datasets
+from civicvol import EngineError, datasets
 from civicvol.rostering.compile import compile_problem
-from civicvol.rostering.engines import Status, _relaxation
-from civicvol.rostering.engines._relaxation import ABSENT, BASIC, Relaxation
+from civicvol.rostering.engines import Status, _relaxation, _solver
+from civicvol.rostering.engines._relaxation import ABSENT, BASIC, Basis, Relaxation
 from civicvol.rostering.engines._rest import least_relaxed
 from tests.rostering.programs import any_programs, program
 
@@ -106,3 +106,40 @@ class TestRelaxation:
         halt = Event()
         halt.set()
         assert relaxation(district, halt=halt).solve().status is Status.UNKNOWN
+
+    def test_is_infeasible_where_there_is_no_column_and_a_row_asks_for_something(self):
+        assert relaxation(owned(program(np.zeros((1, 0)), [2], needs=[1], cost=[]), 1)).solve().status == "infeasible"
+        given = owned(program([[1]], [1], needs=[1], cost=[2.5]), 1)
+        nothing = Basis(columns=np.array([ABSENT]), rows=np.array([ABSENT]))
+        assert relaxation(given, begin=nothing).solve().objective == 2.5
+
+    def test_is_not_endless_because_of_a_row_that_is_left_out(self):
+        given = owned(program([[1, 1]], [3], cost=[-1, -1], upper=[np.inf, np.inf], lazy=[0]), 1)
+        assert relaxation(given).solve().objective == pytest.approx(-3)
+        endless = owned(program([[1, 1]], [3], cost=[-1, -1], upper=[np.inf, np.inf], needs=[1]), 1)
+        without_limit = attrs.evolve(endless, row_upper=np.array([np.inf]))
+        with pytest.raises(EngineError, match="Unbounded"):
+            relaxation(without_limit).solve()
+
+    def test_begins_anew_where_its_beginning_leads_astray(self, district, monkeypatch):
+        least = relaxation(district).solve().objective
+        search, runs = relaxation(district), []
+
+        def astray(solver, *given, **named):
+            runs.append(solver)
+            if len(runs) > 1:
+                return _solver.run(solver, *given, **named)
+            return False  # not run at all, its status is not known yet
+
+        monkeypatch.setattr(_relaxation, "run", astray)
+        monkeypatch.setattr(_relaxation._Status, "kUnknown", _relaxation._Status.kNotset, raising=False)
+        assert search.solve().objective == pytest.approx(least)
+
+    def test_forgets_no_ctrl_c_when_the_solver_ends_by_itself(self, district, monkeypatch):
+        def interrupted(solver, *given, **named):
+            _solver.run(solver, *given, **named)
+            return True
+
+        monkeypatch.setattr(_relaxation, "run", interrupted)
+        found = relaxation(district).solve()
+        assert (found.status, found.values, found.interrupted) == (Status.UNKNOWN, None, True)

@@ -72,9 +72,9 @@ class TestNoWorse:
             (Solution(status=Status.UNKNOWN), Status.FEASIBLE, 6, None),
             (Solution(status=Status.FEASIBLE, values=values(0, 0, 2), objective=10, bound=6.0), Status.OPTIMAL, 6, 6),
             (Solution(status=Status.OPTIMAL, values=values(1, 1, 0), objective=2, bound=2.0), Status.OPTIMAL, 2, 2),
-            (Solution(status=Status.INFEASIBLE), Status.INFEASIBLE, None, None),
+            (Solution(status=Status.INFEASIBLE), Status.FEASIBLE, 6, None),
         ],
-        ids=["nothing", "nothing at all", "worse", "better", "impossible"],
+        ids=["nothing", "nothing at all", "worse", "better", "refuted"],
     )
     def test_is_the_better_of_the_two(self, found, status, objective, bound):
         solution = no_worse(found, SHORT, values(1, 0, 1))

@@ -51,3 +51,10 @@ def test_holds_for_the_best_solution(given):
     if step and least is not None:
         steps = (least - given.offset) / step
         assert steps == pytest.approx(round(steps), abs=1e-6)
+
+
+def test_takes_no_step_that_cannot_be_told_from_rounding():
+    primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37]
+    assert step_of(program([], [], cost=[1 / prime for prime in primes])) == 0
+    assert raised(10_000.0000000002, 0.001, 0.0) == pytest.approx(10_000, abs=1e-9)
+    assert raised(1e9 + 0.5, 0.001, 0.0) == pytest.approx(1e9 - 0.5)

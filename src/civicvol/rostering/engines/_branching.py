@@ -71,7 +71,7 @@ def _solved(program: LinearProgram, seed: int, until: float, tell: Tell, start: 
     interrupted = run(solver, until - monotonic(), tell, Event(), whole=True)
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Solution(status=Status.INFEASIBLE)
+        return Solution(status=Status.INFEASIBLE, interrupted=interrupted)
     optimal = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
     if not optimal and status not in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
         raise EngineError("highs", f"stopped with the status {solver.modelStatusToString(status)!r}")

@@ -23,6 +23,7 @@ _ROUNDLY = 500.0
 _NOTHING = 1e-7
 _DUAL, _PRIMAL = 1, 4
 
+_Status = highspy.HighsModelStatus
 _STATUSES = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
 
 
@@ -92,21 +93,26 @@ class Relaxation:
 
     def solve(self) -> Solution:
         """Return the solution of the whole relaxation, or what is known of it when time is up."""
+        lost = False
         while True:
             limit = self._until - monotonic()
             interrupted = run(self._solver, limit, tell_nobody, self._halt, whole=False)
             status = self._solver.getModelStatus()
-            if status == highspy.HighsModelStatus.kInfeasible:
+            if interrupted or status in (_Status.kTimeLimit, _Status.kInterrupt):
+                bound = self._bound if np.isfinite(self._bound) else None
+                return Solution(status=Status.UNKNOWN, bound=bound, interrupted=interrupted)
+            if status == _Status.kInfeasible or (status == _Status.kModelEmpty and self._asks_for_something()):
                 if not self._add_columns(self._absent()):
                     return Solution(status=Status.INFEASIBLE)
-            elif status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+            elif status in (_Status.kOptimal, _Status.kModelEmpty):
                 solution = self._solution()
                 if solution is not None:
                     return solution
-            elif status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
-                bound = self._bound if np.isfinite(self._bound) else None
-                return Solution(status=Status.UNKNOWN, bound=bound, interrupted=interrupted)
-            else:
+            elif status == _Status.kUnknown and not lost:
+                # Where it began has led the solver astray, so it begins anew.
+                lost = True
+                self._solver.clearSolver()
+            elif status != _Status.kUnbounded or not self._add_rows(self._missing()):
                 name = self._solver.modelStatusToString(status)
                 raise EngineError("highs", f"stopped with the status {name!r}")
 
@@ -120,8 +126,10 @@ class Relaxation:
 
     def close(self, columns: Indices) -> None:
         """Hold some columns at 0."""
-        self._open[columns] = False
-        there = np.flatnonzero(~self._open[self._columns]).astype(np.int32)
+        closed = np.zeros(len(self._open), dtype=bool)
+        closed[columns] = True
+        self._open &= ~closed
+        there = np.flatnonzero(closed[self._columns]).astype(np.int32)
         self._solver.changeColsBounds(len(there), there, np.zeros(len(there)), np.zeros(len(there)))
 
     def _solution(self) -> Solution | None:
@@ -143,6 +151,17 @@ class Relaxation:
             return None
         return Solution(status=Status.OPTIMAL, values=values, objective=program.objective(values), bound=self._bound)
 
+    def _asks_for_something(self) -> bool:
+        """Return whether some row that is there is not met by nothing at all."""
+        program, rows = self._program, self._rows
+        return bool(np.any((program.row_lower[rows] > TOLERANCE) | (program.row_upper[rows] < -TOLERANCE)))
+
+    def _missing(self) -> Indices:
+        """Return the rows that are not there yet."""
+        missing = np.ones(len(self.prices), dtype=bool)
+        missing[self._rows] = False
+        return np.flatnonzero(missing)
+
     def _absent(self) -> Indices:
         """Return the columns that are not there yet."""
         absent = self._open.copy()
@@ -151,13 +170,12 @@ class Relaxation:
 
     def _broken(self, values: Floats) -> Indices:
         """Return the rows that are not there yet which a solution breaks, and all others on the people concerned."""
-        program, absent = self._program, np.ones(len(self.prices), dtype=bool)
-        absent[self._rows] = False
-        activity = program.rows @ values
-        broken = (activity > program.row_upper + TOLERANCE) | (activity < program.row_lower - TOLERANCE)
-        broken &= absent
-        concerned = distinct(self._owner[broken])
-        return np.flatnonzero(broken | (absent & np.isin(self._owner, concerned[concerned >= 0])))
+        program, missing = self._program, self._missing()
+        activity = (program.rows @ values)[missing]
+        broken = activity > program.row_upper[missing] + TOLERANCE
+        broken |= activity < program.row_lower[missing] - TOLERANCE
+        concerned = distinct(self._owner[missing[broken]])
+        return missing[broken | np.isin(self._owner[missing], concerned[concerned >= 0])]
 
     def _add_rows(self, rows: Indices) -> bool:
         """Add some rows of the program to the solver's; return whether there were any."""

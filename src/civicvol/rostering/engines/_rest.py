@@ -55,8 +55,11 @@ def least_relaxed(program: LinearProgram) -> float:
 
 
 def no_worse(solution: Solution, program: LinearProgram, start: Floats | None) -> Solution:
-    """Return the solution that an engine found, or the one that it started from where that is better."""
-    if start is None or solution.status is Status.INFEASIBLE:
+    """Return the solution that an engine found, or the one that it started from where that is better.
+
+    A solution at hand refutes an engine that says there is none.
+    """
+    if start is None:
         return solution
     objective = program.objective(start)
     if solution.objective is None or objective < solution.objective:

@@ -11,6 +11,7 @@ from civicvol.rostering.program import LinearProgram
 _FINEST = 1_000
 _TOLERANCE = 1e-6
 _NOISE = 1e-9
+_MOST_OF_A_STEP = 0.1
 
 
 def step_of(program: LinearProgram) -> float:
@@ -31,16 +32,21 @@ def step_of(program: LinearProgram) -> float:
     if any(abs(float(each) - cost) > 1e-12 * cost for each, cost in zip(exact, paid.tolist(), strict=True)):
         return 0.0
     below = lcm(*(each.denominator for each in exact))
-    return gcd(*(int(each * below) for each in exact)) / below
+    step = gcd(*(int(each * below) for each in exact)) / below
+    return step if step > _TOLERANCE * float(paid[-1]) else 0.0
 
 
 def raised(bound: float, step: float, offset: float) -> float:
-    """Return the least value on the steps that a bound allows; without a step, the bound less what rounding may add."""
+    """Return the least value on the steps that a bound allows.
+
+    Without a step that can be told from rounding, it is the bound less what rounding may add.
+    """
     if not np.isfinite(bound):
         return bound
-    if not step:
+    tolerance = max(_TOLERANCE, _NOISE * abs(bound) / step) if step else 1.0
+    if tolerance > _MOST_OF_A_STEP:
         return bound - _NOISE * max(1.0, abs(bound))
-    return ceil((bound - offset) / step - _TOLERANCE) * step + offset
+    return ceil((bound - offset) / step - tolerance) * step + offset
 
 
 def _are_whole(program: LinearProgram, others: Bools) -> bool:

@@ -112,5 +112,6 @@ def _worth_deciding(program: LinearProgram, relaxed: Solution, reduced: Floats, 
     """
     if best.values is None or best.objective is None or relaxed.values is None or relaxed.objective is None:
         return np.ones(len(program.cost), dtype=bool)
-    gap = best.objective - step_of(program) - relaxed.objective + TOLERANCE
+    step = step_of(program)
+    gap = best.objective - step - relaxed.objective + TOLERANCE * max(1.0, step, 1e-3 * abs(best.objective))
     return ~program.integer | (np.abs(reduced) <= gap) | (np.abs(best.values - relaxed.values) > TOLERANCE)
