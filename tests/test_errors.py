@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicvol import CivicvolError, EngineError, Fault, InputError, MissingExtraError
+from civicvol import CivicvolError, EngineError, Fault, InputError, Label, MissingExtraError
+from civicvol.errors import RefusedError
 
 
 class TestFault:
@@ -48,6 +49,24 @@ class TestInputError:
         assert issubclass(InputError, ValueError)
 
 
+class TestRefusedError:
+    reasons = Label("the roster is closed", "班表已结束"), Label("too late")
+
+    def test_says_the_step_and_every_reason(self):
+        error = RefusedError("Published", self.reasons)
+        assert str(error) == "Published is refused: the roster is closed; too late"
+        assert (error.step, error.reasons) == ("Published", self.reasons)
+
+    def test_gives_the_reasons_in_a_language_one_a_line(self):
+        error = RefusedError("Published", iter(self.reasons))
+        assert error.text() == error.text("en") == "the roster is closed\ntoo late"
+        assert error.text("zh") == "班表已结束\ntoo late"
+
+    def test_is_one_of_the_family_and_about_no_bad_value(self):
+        assert issubclass(RefusedError, CivicvolError)
+        assert not issubclass(RefusedError, ValueError)
+
+
 class TestEngineError:
     def test_names_the_engine(self):
         error = EngineError("highs", "gave up")
@@ -73,6 +92,7 @@ values = st.none() | st.integers() | st.text() | st.dates()
         st.builds(InputError, st.lists(st.builds(Fault, st.text(), st.text(), value=values), max_size=3)),
         st.builds(EngineError, st.text(), st.text()),
         st.builds(MissingExtraError, st.text(), st.text()),
+        st.builds(RefusedError, st.text(), st.lists(st.builds(Label, st.text(), st.text()), max_size=3)),
     )
 )
 def test_errors_travel_between_processes(error):

@@ -26,6 +26,28 @@ class TestLabel:
         assert [(fault.field, fault.value) for fault in caught.value.faults] == [("Label.en", 1), ("Label.zh", None)]
 
 
+class TestFilled:
+    def test_fills_the_gaps_in_each_language(self):
+        label = Label("{} of {most}", "{most}中的{}").filled(2, most=3)
+        assert label == Label("2 of 3", "3中的2")
+
+    def test_says_a_label_in_each_language(self):
+        assert Label("on {}", "在{}").filled(Label("gate", "大门")) == Label("on gate", "在大门")
+        assert Label("on {where}", "在{where}").filled(where=Label("gate")) == Label("on gate", "在gate")
+
+    def test_says_it_in_english_where_there_is_no_chinese(self):
+        assert Label("on {}").filled(Label("gate", "大门")) == Label("on gate", "on 大门")
+
+    def test_writes_numbers_as_the_sentence_says(self):
+        assert Label("{:+.1f}", "{:.0f}").filled(2.5) == Label("+2.5", "2")
+
+    @pytest.mark.parametrize("name", ["{}", "{0}", "{secret}", "}{", "%s"])
+    def test_leaves_a_name_with_braces_as_it_is(self, name):
+        sentence = Label("{} and {}", "{}和{}").filled(name, Label(name, name))
+        assert sentence == Label(f"{name} and {name}", f"{name}和{name}")
+        assert Label("not {}", "不{}").filled(sentence).en == f"not {name} and {name}"
+
+
 class TestAsLabel:
     def test_makes_a_label_of_a_text(self):
         assert as_label("gate") == Label("gate")

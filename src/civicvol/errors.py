@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from reprlib import Repr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
+
+if TYPE_CHECKING:
+    from civicvol.labels import Label, Language
 
 _LONGEST_VALUE = 80
 _MOST_SHOWN = 100
@@ -52,6 +55,22 @@ class InputError(CivicvolError, ValueError):
         if len(self.faults) > _MOST_SHOWN:
             lines.append(f"- and {len(self.faults) - _MOST_SHOWN:,} more")
         return "\n".join([f"{len(self.faults):,} faults:", *lines])
+
+
+class RefusedError(CivicvolError):
+    """A step that cannot be taken now; nothing has changed, and `reasons` are the sentences that say why."""
+
+    def __init__(self, step: str, reasons: "Iterable[Label]") -> None:
+        self.step = step
+        self.reasons = tuple(reasons)
+        super().__init__(step, self.reasons)
+
+    def text(self, language: "Language" = "en") -> str:
+        """Return the reasons in a language, one a line."""
+        return "\n".join(reason.text(language) for reason in self.reasons)
+
+    def __str__(self) -> str:
+        return f"{self.step} is refused: {'; '.join(map(str, self.reasons))}"
 
 
 class EngineError(CivicvolError, RuntimeError):

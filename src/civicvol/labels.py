@@ -32,6 +32,21 @@ class Label:
             raise InputError.of("language", "must be 'en' or 'zh'", value=language)
         return self.zh if language == "zh" and self.zh else self.en
 
+    def filled(self, *values: "str | int | float | Label", **named: "str | int | float | Label") -> "Label":
+        """Return the label as a sentence with its gaps filled in; a label among the values is said in each language.
+
+        >>> Label("{} on {day}", "{day}的{}").filled(Label("sampling", "采样"), day=3).text("zh")
+        '3的采样'
+        """
+
+        def said(language: Language, sentence: str) -> str:
+            def word(value: "str | int | float | Label") -> "str | int | float":
+                return value.text(language) if isinstance(value, Label) else value
+
+            return sentence.format(*map(word, values), **{name: word(value) for name, value in named.items()})
+
+        return Label(said("en", self.en), said("zh", self.text("zh")))
+
     def __str__(self) -> str:
         return self.en
 

@@ -6,8 +6,8 @@ import pytest
 
 import civicvol
 from civicvol import Assignment, InputError, Override, Result, Roster, Status, Unit, UnitTree, solve
+from civicvol._markup import Html, el, joined
 from civicvol.io import roster_to_html
-from civicvol.io._markup import Html, el, joined
 from civicvol.io._page_words import WORDS, days_name, duration
 
 VOID = {"meta"}

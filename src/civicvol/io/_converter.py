@@ -18,11 +18,23 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from civicvol._fields import Check
 from civicvol.calendar import Free, Recurring, Rotation, ShiftPattern, StaggeredRest, Weekly
+from civicvol.desk import EVENTS as DESK_EVENTS
+from civicvol.desk import DeskEvent
 from civicvol.io._faults import UnfitError, at
 from civicvol.io._scalars import Hook, register_scalars
-from civicvol.rostering import Rule
+from civicvol.rostering import DISRUPTIONS, Disruption, Rule
+from civicvol.service import ATTENDANCE_EVENTS, AttendanceEvent, ServiceEvent
+from civicvol.service import EVENTS as SERVICE_EVENTS
 
 PATTERNS: tuple[type[ShiftPattern], ...] = (Free, Weekly, Rotation, StaggeredRest, Recurring)
+FAMILIES: tuple[tuple[type, str, tuple[type, ...]], ...] = (
+    (ShiftPattern, "pattern", PATTERNS),
+    (Disruption, "disruption", DISRUPTIONS),
+    (DeskEvent, "event", DESK_EVENTS),
+    (AttendanceEvent, "event", ATTENDANCE_EVENTS),
+    (ServiceEvent, "event", SERVICE_EVENTS),
+)
+"""Classes that have members: the class, the key under which a value says which of them it is, and the members."""
 
 C = TypeVar("C")
 Factory = Callable[[Any, Converter], Hook]
@@ -30,7 +42,8 @@ Factory = Callable[[Any, Converter], Hook]
 
 def members_of(kind: type, rules: Iterable[type[Rule]]) -> dict[str, type]:
     """Return the classes that a value of a kind may have, by name: of a family its members, else the kind itself."""
-    found = [member for member in (*PATTERNS, *rules) if issubclass(member, kind)]
+    members = [member for _, _, family in FAMILIES for member in family]
+    found = [member for member in (*members, *rules) if issubclass(member, kind)]
     return {member.__name__: member for member in found or [kind]}
 
 
@@ -44,7 +57,8 @@ def make_converter(rules: Iterable[type[Rule]]) -> Converter:
     converter.register_structure_hook_factory(_is_pair, _pair_reader)
     converter.register_structure_hook_factory(is_mapping, _mapping_reader)
     converter.register_structure_hook_factory(attrs.has, _object_reader)
-    _register_family(converter, ShiftPattern, "pattern", PATTERNS)
+    for base, tag, members in FAMILIES:
+        _register_family(converter, base, tag, members)
     _register_family(converter, Rule, "rule", tuple(rules))
     return converter
 
@@ -149,8 +163,8 @@ def _register_family(converter: Converter, base: type, tag: str, members: tuple[
     def writer(kind: type, converter: Converter) -> Callable[[Any], Any]:
         if kind is base:
             return converter.unstructure
-        if base is ShiftPattern and kind not in members:
-            raise TypeError(f"{kind.__name__} is no pattern of this library, and nothing could read it")
+        if base is not Rule and kind not in members:
+            raise TypeError(f"{kind.__name__} is no {tag} of this library, and nothing could read it")
         fields: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
             kind, converter, _cattrs_omit_if_default=True
         )

@@ -6,9 +6,9 @@ from itertools import groupby
 
 import attrs
 
+from civicvol._markup import Html, el
 from civicvol.calendar import Period
 from civicvol.duties import CoverRequirement, Shift
-from civicvol.io._markup import Html, el
 from civicvol.io._page_words import WORDS, day_name, days_name, duration, short_day
 from civicvol.labels import Language
 from civicvol.reports import wording

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from civicvol._markup import Html, el
 from civicvol.errors import InputError
-from civicvol.io._markup import Html, el
 from civicvol.io._page_sheets import Sheets, anchor
 from civicvol.io._page_style import STYLE
 from civicvol.io._page_words import days_name, duration, short_day

@@ -8,6 +8,7 @@ import attrs
 
 from civicvol.labels import Label
 from civicvol.rostering.check import CheckReport, check_schedule
+from civicvol.rostering.effect import Effect, effects_of
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule, Violation
@@ -23,12 +24,25 @@ class Change:
         agreed: what would be broken, but is agreed to by an override.
         mends: whether a hard rule would be broken by less.
         cost: what would be added to the penalty; less than 0 where it would be a gain.
+        before: what is found of whom and what the change concerns, and by wide rules, without it.
+        after: the same with it.
     """
 
     against: tuple[Violation, ...]
     agreed: tuple[Violation, ...]
     mends: bool
     cost: float
+    before: CheckReport
+    after: CheckReport
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What would become of each rule that it matters to: hard ones first, then the dearest.
+
+        What is agreed is no effect. Their costs add up to the cost.
+        """
+        before, after = ((*report.hard, *report.soft) for report in (self.before, self.after))
+        return tuple(sorted(effects_of(before, after), key=lambda effect: (not effect.hard, -abs(effect.cost))))
 
 
 class Changes:
@@ -46,6 +60,7 @@ class Changes:
         self._roster = roster
         self._near = [rule for rule in rules if not rule.wide]
         self._wide = [rule for rule in rules if rule.wide]
+        self._last: tuple[tuple[set[str], set[str]], CheckReport] = (set(), set()), CheckReport()
 
     def of(self, *, added: Iterable[Assignment] = (), removed: Iterable[Assignment] = ()) -> Change:
         """Compare the checks without some assignments more, and some fewer, and with them.
@@ -63,7 +78,14 @@ class Changes:
         against = (each for each in after.hard if rise[each.rule] > 0 and _identity(each) not in known)
         mends = any(amount < 0 for amount in rise.values())
         agreed = tuple(each for each in after.overridden if each not in before.overridden)
-        return Change(against=tuple(against), agreed=agreed, mends=mends, cost=after.penalty - before.penalty)
+        return Change(
+            against=tuple(against),
+            agreed=agreed,
+            mends=mends,
+            cost=after.penalty - before.penalty,
+            before=before,
+            after=after,
+        )
 
     def _reports(self, more: set[Assignment], fewer: set[Assignment]) -> tuple[CheckReport, CheckReport]:
         """Return what the checks find before and after, of whom and what the change concerns."""
@@ -73,10 +95,14 @@ class Changes:
         near = {each for id in people for each in roster.of_volunteer(id)}
         near.update(each for id in work for each in roster.of_shift(id))
         volunteers, shifts = tuple(map(problem.volunteer, sorted(people))), tuple(map(problem.shift, sorted(work)))
-        before, after = (
-            check_schedule(Schedule(problem, Roster(members), volunteers, shifts), self._near)
-            for members in (near, (near - fewer) | more)
-        )
+
+        def found(members: Iterable[Assignment]) -> CheckReport:
+            return check_schedule(Schedule(problem, Roster(members), volunteers, shifts), self._near)
+
+        # Often the next change that is asked about is of the same people and shifts.
+        if self._last[0] != (people, work):
+            self._last = (people, work), found(near)
+        before, after = self._last[1], found((near - fewer) | more)
         if not self._wide:
             return before, after
         changed = roster.without(*fewer).with_(*more)

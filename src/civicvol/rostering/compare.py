@@ -1,7 +1,7 @@
 """Compare two rosters of a problem: what changed, and what each change costs or gains, rule by rule."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from math import fsum
 
@@ -9,6 +9,7 @@ import attrs
 
 from civicvol.labels import Label, Language
 from civicvol.rostering.check import CheckReport, check
+from civicvol.rostering.effect import Effect, effects_of
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Violation
@@ -16,8 +17,6 @@ from civicvol.table import Table
 
 _TAKES, _LEAVES = Label("takes {}", "新增{}"), Label("leaves {}", "退出{}")
 _SAME = Label("the same", "无变化")
-_BREAKS, _MENDS = Label("{} is broken by {:g} more", "{}多违反{:g}"), Label("{} is broken by {:g} less", "{}少违反{:g}")
-_COSTS = Label("{} {:+,.2f}", "{}{:+,.2f}")
 _COMMA, _SEMICOLON, _COLON = Label(", ", "，"), Label("; ", "；"), Label(": ", "：")
 _ALL = Label("everybody", "全体")
 _TITLE = Label(
@@ -34,29 +33,6 @@ _RULES = (
     Label("change", "变化"),
 )
 _KINDS = {True: Label("hard", "硬"), False: Label("soft", "软")}
-
-
-@attrs.frozen(kw_only=True)
-class Effect:
-    """What a change does to one rule.
-
-    Args:
-        rule: the rule's name.
-        hard: whether it must hold.
-        amount: by how much more it is broken, in its unit; less than 0 where it is broken by less.
-        cost: what that costs; less than 0 where it is a gain; 0 for a hard rule.
-    """
-
-    rule: str
-    hard: bool
-    amount: float
-    cost: float
-
-    def text(self, language: Language = "en") -> str:
-        """Return the effect in a few words."""
-        if not self.hard:
-            return _COSTS.text(language).format(self.rule, self.cost)
-        return (_BREAKS if self.amount > 0 else _MENDS).text(language).format(self.rule, abs(self.amount))
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +108,7 @@ class Comparison:
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
         """What the changes together do to each rule that they matter to."""
-        return _effects(self.before.violations, self.after.violations)
+        return effects_of(self.before.violations, self.after.violations)
 
     def text(self, language: Language = "en") -> str:
         """Return a headline, and a line for each difference."""
@@ -204,7 +180,7 @@ def compare(problem: RosterProblem, a: Roster, b: Roster) -> Comparison:
     for (volunteer, shift), (gone, new) in found.items():
         mine = [[each for each in side if each.volunteer == volunteer] for side in (added, removed)]
         names = {each.shift: problem.shift_name(problem.shift(each.shift)) for each in (*mine[0], *mine[1])}
-        effects = _effects(gone, new)
+        effects = effects_of(gone, new)
         if effects or names:
             differences.append(
                 Difference(
@@ -241,22 +217,6 @@ def _subject(violation: Violation, moved: set[str]) -> tuple[str | None, str | N
     if named:
         return named[0], None
     return None, next(iter(violation.shifts), None)
-
-
-def _effects(before: Iterable[Violation], after: Iterable[Violation]) -> tuple[Effect, ...]:
-    amounts: defaultdict[str, list[float]] = defaultdict(list)
-    costs: defaultdict[str, list[float]] = defaultdict(list)
-    hard: dict[str, bool] = {}
-    for sign, violations in ((-1, before), (1, after)):
-        for violation in violations:
-            amounts[violation.rule].append(sign * violation.amount)
-            costs[violation.rule].append(sign * violation.penalty)
-            hard[violation.rule] = hard.get(violation.rule, False) or violation.hard
-    return tuple(
-        Effect(rule=rule, hard=hard[rule], amount=fsum(amounts[rule]), cost=fsum(costs[rule]))
-        for rule in amounts
-        if fsum(amounts[rule]) or fsum(costs[rule])
-    )
 
 
 def _name(problem: RosterProblem, volunteer: str | None, shift: str | None) -> Label:

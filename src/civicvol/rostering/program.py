@@ -147,13 +147,14 @@ class Program:
         else:
             self._charges.append((self.tier, columns, weight * amounts))
 
-    def require(self, columns: Indices, weight: float | None) -> None:
-        """Ask that some decisions be taken; with a weight, each that is not costs that much."""
+    def require(self, columns: Indices, weight: float | None, amounts: ArrayLike = 1.0) -> None:
+        """Ask that some decisions be taken; with a weight, each that is not costs that much times its amount."""
         if weight is None:
             self._lower[0][columns] = 1.0
         else:
-            self._charges.append((self.tier, columns, np.full(len(columns), -weight)))
-            self._offsets.append((self.tier, weight * len(columns)))
+            costs = weight * np.broadcast_to(np.asarray(amounts, dtype=np.float64), len(columns))
+            self._charges.append((self.tier, columns, -costs))
+            self._offsets.append((self.tier, fsum(costs)))
 
     def add_columns(self, cost: ArrayLike, upper: ArrayLike) -> Indices:
         """Add continuous columns from 0 up to `upper`, one for each cost, and return their indices."""

@@ -45,6 +45,7 @@ class Family(StrEnum):
     """What a rule is about."""
 
     COVER = "cover"
+    STABILITY = "stability"
     TIME = "time"
     PEOPLE = "people"
     WISHES = "wishes"
@@ -66,6 +67,7 @@ class Tier(StrEnum):
     """The order in which soft rules matter when tiers are solved in turn; hard rules come before them all."""
 
     COVER = "cover"
+    STABILITY = "stability"
     PEOPLE = "people"
     FAIRNESS = "fairness"
     WISHES = "wishes"
@@ -78,13 +80,19 @@ class Tier(StrEnum):
 
 _FAMILIES = {
     Family.COVER: Label("cover", "人手"),
+    Family.STABILITY: Label("stability", "稳定"),
     Family.TIME: Label("time", "时间"),
     Family.PEOPLE: Label("people", "人员"),
     Family.WISHES: Label("wishes", "意愿"),
     Family.FAIRNESS: Label("fairness", "公平"),
     Family.CONTINUITY: Label("continuity", "连续"),
 }
-_TIERS = {Family.COVER: Tier.COVER, Family.FAIRNESS: Tier.FAIRNESS, Family.WISHES: Tier.WISHES}
+_TIERS = {
+    Family.COVER: Tier.COVER,
+    Family.STABILITY: Tier.STABILITY,
+    Family.FAIRNESS: Tier.FAIRNESS,
+    Family.WISHES: Tier.WISHES,
+}
 
 
 class Stage(StrEnum):

@@ -22,7 +22,7 @@ from civicvol.rostering.rule import AssignmentRule, Rule, Violation
 from civicvol.rostering.schedule import Schedule
 
 _TOLERANCE = 1e-6
-_PLAIN = (str, int, float, bool, type(None), date, time, Enum)
+_PLAIN = (str, int, float, bool, type(None), date, time, Enum, Roster)
 _MOST_SHOWN = 8
 _MOST_TRIED = 4
 

@@ -1,9 +1,10 @@
 """Hypothesis strategies: small problems full of awkward cases, and rosters that mostly break the rules."""
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.places.unit import UnitTree
 from civicvol.rostering.past_duty import PastDuty
 from civicvol.rostering.problem import RosterProblem
-from civicvol.rostering.roster import Roster
+from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule
 from civicvol.rostering.rules import default_rules
 from civicvol.testing import _draws
@@ -79,6 +80,20 @@ _PARAMETERS: dict[str, SearchStrategy[Any]] = {
     "attendees": st.sampled_from((100, 30, 150, 1000)),
     "roles": st.sampled_from((("helper", "lead"), ("other", "lead", "helper"))),
     "people": st.sampled_from((frozenset({"v0"}), frozenset({"v0", "v1"}), frozenset({"v2", "v3"}))),
+    "published": st.lists(
+        st.builds(
+            Assignment,
+            volunteer=st.sampled_from(("v0", "v1", "v2")),
+            shift=st.sampled_from(("s0", "s1", "s2", "s3")),
+            role=st.sampled_from(("helper", "lead")),
+        ),
+        max_size=5,
+        unique_by=lambda each: (each.volunteer, each.shift),
+    ).map(Roster),
+    "known_at": st.sampled_from(
+        (None, *(datetime.combine(day, time(8), ZoneInfo(zone)) for zone, day in _draws.AWKWARD_DAYS))
+    ),
+    "by_notice": st.sampled_from((((1_440, 8.0), (4_320, 4.0)), (), ((600, 2.5),))),
     "companies": st.sampled_from(((("v0", "v1"),), (("v1", "v0", "v2"),), (("v0", "v1"), ("v2", "v1"), ("v3", "v0")))),
 }
 """Tight values for the parameters of the library's rules, by field."""

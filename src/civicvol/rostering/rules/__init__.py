@@ -21,6 +21,7 @@ from civicvol.rostering.rules.fair_nights import FairNights
 from civicvol.rostering.rules.fair_share import FairShare
 from civicvol.rostering.rules.fair_shifts import FairShifts
 from civicvol.rostering.rules.fair_weekends import FairWeekends
+from civicvol.rostering.rules.fewest_changes import FewestChanges
 from civicvol.rostering.rules.forbidden_succession import ForbiddenSuccession
 from civicvol.rostering.rules.guardian_consent import GuardianConsent
 from civicvol.rostering.rules.leader_present import LeaderPresent
@@ -145,6 +146,7 @@ RULES: tuple[type[Rule], ...] = (
     ExclusiveRoles,
     EvenLoad,
     SamePerson,
+    FewestChanges,
 )
 """Every rule of the library. Candidates are struck out in this order, so what strikes most at least cost is first."""
 
@@ -214,6 +216,7 @@ __all__ = [
     "FairShare",
     "FairShifts",
     "FairWeekends",
+    "FewestChanges",
     "ForbiddenSuccession",
     "GuardianConsent",
     "LeaderPresent",

@@ -1,0 +1,81 @@
+"""From the roster to what really happens: the attendance sheet of a shift, with those who are expected at it."""
+
+from collections.abc import Iterable
+
+from civicvol import _fields
+from civicvol.calendar.timespan import minute_of
+from civicvol.desk.book import RosterBook
+from civicvol.desk.state import DeskState
+from civicvol.duties.shift import Shift
+from civicvol.labels import Label
+from civicvol.rostering.problem import RosterProblem
+from civicvol.service.activity import Activity
+from civicvol.service.attendance_event import AttendanceEvent
+from civicvol.service.attendance_policy import AttendancePolicy
+from civicvol.service.attendance_sheet import AttendanceSheet
+
+
+def activity_of(problem: RosterProblem, shift: Shift) -> Activity:
+    """Return a shift as an activity: what a record of service says of it.
+
+    Args:
+        problem: a problem that knows the shift's position and unit.
+        shift: the shift.
+
+    Raises:
+        InputError: an argument is of the wrong kind, or the position or the unit is not known.
+    """
+    _fields.require(
+        problem=(problem, _fields.is_a(RosterProblem, "a RosterProblem")),
+        shift=(shift, _fields.is_a(Shift, "a Shift")),
+    )
+    position = problem.position(shift.position)
+    return Activity(
+        id=shift.id,
+        name=position.label,
+        span=shift.span,
+        category=position.id,
+        unit=shift.unit,
+        place=Label("") if shift.unit is None else problem.units.unit(shift.unit).label,
+        content=", ".join(position.steps),
+        recipients=shift.attendance,
+    )
+
+
+def attendance_sheet(
+    book: RosterBook, shift: str, *, policy: AttendancePolicy | None = None, events: Iterable[AttendanceEvent] = ()
+) -> AttendanceSheet:
+    """Return the attendance sheet of a shift.
+
+    Expected are those who are on it, and those who were on it when it began: whoever did not come and was replaced
+    after that was a no-show, whoever was taken off before was not.
+
+    Args:
+        book: the roster.
+        shift: id of a shift that it has.
+        policy: how attendance is taken; `AttendancePolicy()` where None.
+        events: what has been entered into the sheet.
+
+    Raises:
+        InputError: an argument is wrong, or an event cannot be.
+
+    >>> from civicvol import datasets, solve
+    >>> week = datasets.sanhua(days=7)
+    >>> book = RosterBook(problem=week, draft=solve(week).roster)
+    >>> first = week.shifts[0].id
+    >>> len(attendance_sheet(book, first).expected) == len(book.draft.of_shift(first))
+    True
+    """
+    _fields.require(book=(book, _fields.is_a(RosterBook, "a RosterBook")))
+    work = book.state.problem.shift(shift)
+    begun = sum(minute_of(event.at) < work.span.start_minute for event in book.events)
+    return AttendanceSheet(
+        activity=activity_of(book.state.problem, work),
+        expected=tuple(dict.fromkeys([*_on(book.before(begun).state, shift), *_on(book.state, shift)])),
+        policy=AttendancePolicy() if policy is None else policy,
+        events=tuple(events),
+    )
+
+
+def _on(state: DeskState, shift: str) -> list[str]:
+    return [each.volunteer for each in state.roster.of_shift(shift)]
