@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from civicvol import _fields
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.book import RosterBook
-from civicvol.desk.state import DeskState
 from civicvol.duties.shift import Shift
 from civicvol.labels import Label
 from civicvol.rostering.problem import RosterProblem
@@ -47,8 +46,8 @@ def attendance_sheet(
 ) -> AttendanceSheet:
     """Return the attendance sheet of a shift.
 
-    Expected are those who are on it, and those who were on it when it began: whoever did not come and was replaced
-    after that was a no-show, whoever was taken off before was not.
+    Expected is whoever was on it when it began, or at any time since: somebody who did not come, and was replaced after
+    that, was a no-show; somebody who was taken off before was not.
 
     Args:
         book: the roster.
@@ -68,14 +67,12 @@ def attendance_sheet(
     """
     _fields.require(book=(book, _fields.is_a(RosterBook, "a RosterBook")))
     work = book.state.problem.shift(shift)
-    begun = sum(minute_of(event.at) < work.span.start_minute for event in book.events)
+    before = sum(minute_of(event.at) < work.span.start_minute for event in book.events)
+    on = (each for state in book.states[before:] for each in state.roster.of_shift(shift))
     return AttendanceSheet(
         activity=activity_of(book.state.problem, work),
-        expected=tuple(dict.fromkeys([*_on(book.before(begun).state, shift), *_on(book.state, shift)])),
+        expected=tuple(dict.fromkeys(each.volunteer for each in on)),
         policy=AttendancePolicy() if policy is None else policy,
         events=tuple(events),
     )
 
-
-def _on(state: DeskState, shift: str) -> list[str]:
-    return [each.volunteer for each in state.roster.of_shift(shift)]

@@ -8,7 +8,6 @@ import attrs
 
 from civicvol.labels import Label
 from civicvol.rostering.check import CheckReport, check_schedule
-from civicvol.rostering.effect import Effect, effects_of
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import Rule, Violation
@@ -34,15 +33,6 @@ class Change:
     cost: float
     before: CheckReport
     after: CheckReport
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """What would become of each rule that it matters to: hard ones first, then the dearest.
-
-        What is agreed is no effect. Their costs add up to the cost.
-        """
-        before, after = ((*report.hard, *report.soft) for report in (self.before, self.after))
-        return tuple(sorted(effects_of(before, after), key=lambda effect: (not effect.hard, -abs(effect.cost))))
 
 
 class Changes:

@@ -37,12 +37,15 @@ class Effect:
 
 
 def effects_of(before: Iterable[Violation], after: Iterable[Violation]) -> tuple[Effect, ...]:
-    """Return what becomes of each rule from what was found against it before, and what is after."""
+    """Return what becomes of each rule from what was found against it before, and what is after.
+
+    What is agreed by an override is left out: it neither breaks a rule nor costs anything.
+    """
     amounts: defaultdict[str, list[float]] = defaultdict(list)
     costs: defaultdict[str, list[float]] = defaultdict(list)
     hard: dict[str, bool] = {}
     for sign, violations in ((-1, before), (1, after)):
-        for violation in violations:
+        for violation in (each for each in violations if not each.override):
             amounts[violation.rule].append(sign * violation.amount)
             costs[violation.rule].append(sign * violation.penalty)
             hard[violation.rule] = hard.get(violation.rule, False) or violation.hard

@@ -23,7 +23,8 @@ class StandIn:
         assignment: what they would be given; in the role that costs least, where none was asked for.
         name: who it is, and the role.
         cost: what it would add to the penalty; less than 0 where it would be a gain.
-        effects: what it would do to each rule that it matters to; their costs add up to the cost.
+        effects: what it would do to each rule that it matters to, hard ones first, then the dearest; their costs add
+            up to the cost.
         agreed: what stands against it, but is agreed to by an override.
         duties: how many shifts they have on the roster.
         minutes: how long these are in all.

@@ -1,10 +1,10 @@
 """Stand-ins: who could take a place on a shift, the best first, with reasons, and what keeps the others from it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from math import inf
+from math import fsum, inf
 from typing import Any
 
 import attrs
@@ -20,7 +20,7 @@ from civicvol.people.volunteer import Volunteer
 from civicvol.rostering.arrays import Bools
 from civicvol.rostering.change import Changes
 from civicvol.rostering.check import check_schedule
-from civicvol.rostering.effect import Effect
+from civicvol.rostering.effect import Effect, effects_of
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
 from civicvol.rostering.rule import AssignmentRule, Rule, Stage, Violation
@@ -239,25 +239,28 @@ class _Place:
         self._shift = shift
         self._lines = lines
         self._rules = {rule.name: rule for rule in rules_of(problem)}
-        self._single = [rule for rule in rules_of(problem) if rule.hard and isinstance(rule, AssignmentRule)]
-        others = [rule for rule in rules_of(problem) if not (rule.hard and isinstance(rule, AssignmentRule))]
-        self._changes = Changes(problem, roster, others)
+        single = [rule for rule in rules_of(problem) if isinstance(rule, AssignmentRule)]
+        self._hard = [rule for rule in single if rule.hard]
+        self._soft = [rule for rule in single if not rule.hard]
+        self._changes = Changes(problem, roster, [rule for rule in rules_of(problem) if rule not in single])
         self._agreed = {each.volunteer for each in problem.overrides if each.shift == shift.id}
 
     def looks(self, people: tuple[Volunteer, ...]) -> list[_Look]:
         """Return for each of some people what is found in the role that fits them best."""
-        broken = self._broken(people)
         struck: list[tuple[Assignment, Bools]] = []
-        closely: dict[str, _Look] = {}
-        for volunteer, of_lines in zip(people, broken, strict=True):
+        left: defaultdict[str, list[Assignment]] = defaultdict(list)
+        for volunteer, broken in zip(people, self._broken(people), strict=True):
             given = [Assignment(volunteer=volunteer.id, shift=self._shift.id, role=line.role) for line in self._lines]
-            left = [each for each, of_rules in zip(given, of_lines, strict=True) if not of_rules.any()]
-            if left:
-                closely[volunteer.id] = min(map(self._closely, left), key=lambda look: (len(look.against), look.cost))
+            least = int(broken.sum(axis=1).argmin())
+            if broken[least].any():
+                struck.append((given[least], broken[least]))
             else:
-                least = int(of_lines.sum(axis=1).argmin())
-                struck.append((given[least], of_lines[least]))
-        found = self._struck(struck) | closely
+                left[volunteer.id] = [each for each, rules in zip(given, broken, strict=True) if not rules.any()]
+        found = self._struck(struck)
+        alone = self._found_alone([each for options in left.values() for each in options])
+        for id, options in left.items():
+            looks = (self._closely(each, alone[id, each.role]) for each in options)
+            found[id] = min(looks, key=lambda look: (len(look.against), look.cost))
         return [found[volunteer.id] for volunteer in people]
 
     def _broken(self, people: tuple[Volunteer, ...]) -> Bools:
@@ -265,8 +268,8 @@ class _Place:
         number = {volunteer.id: index for index, volunteer in enumerate(self._problem.volunteers)}
         volunteers = np.array([number[each.id] for each in people], dtype=np.intp)
         places = [self._problem.lines.index((self._shift, line)) for line in self._lines]
-        broken = np.zeros((len(people), len(places), len(self._single)), dtype=bool)
-        for column, rule in enumerate(self._single):
+        broken = np.zeros((len(people), len(places), len(self._hard)), dtype=bool)
+        for column, rule in enumerate(self._hard):
             measure = self._problem.remembered(("counted", rule), partial(rule.counted, self._problem))
             for row, place in enumerate(places):
                 broken[:, row, column] = measure(volunteers, np.full(len(volunteers), place)) > 0
@@ -275,27 +278,40 @@ class _Place:
     def _struck(self, struck: list[tuple[Assignment, Bools]]) -> dict[str, _Look]:
         """Return what stands against assignments of different people, each of which breaks some of the single rules."""
         found: defaultdict[str, list[Violation]] = defaultdict(list)
-        for column, rule in enumerate(self._single):
+        for column, rule in enumerate(self._hard):
             for each in self._alone([assignment for assignment, broken in struck if broken[column]], rule):
                 found[each.volunteers[0]].append(each)
         looks = (_Look(assignment=each, against=tuple(found[each.volunteer])) for each, _ in struck)
         return {look.assignment.volunteer: look for look in looks}
+
+    def _found_alone(self, assignments: list[Assignment]) -> Mapping[tuple[str, str], list[Violation]]:
+        """Return by volunteer and role what rules on single assignments find where no hard one stands against it.
+
+        What is broken of hard ones there is agreed.
+        """
+        found: defaultdict[tuple[str, str], list[Violation]] = defaultdict(list)
+        for line in self._lines:
+            of_line = [each for each in assignments if each.role == line.role]
+            agreed = [each for each in of_line if each.volunteer in self._agreed]
+            for each in (*self._alone(agreed, *self._hard), *self._alone(of_line, *self._soft)):
+                found[each.volunteers[0], line.role].append(each)
+        return found
 
     def _alone(self, assignments: list[Assignment], *rules: Rule) -> tuple[Violation, ...]:
         """Return what some rules on single assignments find in assignments of different people."""
         people = tuple(self._problem.volunteer(each.volunteer) for each in assignments)
         return check_schedule(Schedule(self._problem, Roster(assignments), people, ()), rules).violations
 
-    def _closely(self, assignment: Assignment) -> _Look:
-        """Return what is found where no hard rule on single assignments is broken, unless that was agreed."""
-        agreed = self._alone([assignment], *self._single) if assignment.volunteer in self._agreed else ()
+    def _closely(self, assignment: Assignment, alone: Sequence[Violation]) -> _Look:
+        """Return what is found of an assignment, given what rules on single assignments find of it."""
         change = self._changes.of(added=[assignment])
+        effects = effects_of(change.before.violations, (*change.after.violations, *alone))
         return _Look(
             assignment=assignment,
             against=change.against,
-            agreed=(*agreed, *change.agreed),
-            cost=change.cost,
-            effects=change.effects,
+            agreed=(*(each for each in alone if each.override), *change.agreed),
+            cost=change.cost + fsum(each.penalty for each in alone),
+            effects=tuple(sorted(effects, key=lambda effect: (not effect.hard, -abs(effect.cost)))),
         )
 
     def stand_in(self, look: _Look, asked: Mapping[str, datetime]) -> StandIn:
