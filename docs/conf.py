@@ -25,8 +25,9 @@ exclude_patterns = ["_build"]
 default_role = "code"
 nitpick_ignore_regex = [
     ("py:.*", r"(?!civicvol\.).*"),
-    ("py:class", r"civicvol\..*\.T"),
-]  # others' names, type variables
+    ("py:class", r"civicvol\..*\.[A-Z]"),
+    ("py:class", r"civicvol\..*\._\w+\..*"),
+]  # others' names, type variables, what is in modules that the reference leaves out
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

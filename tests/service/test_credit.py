@@ -104,7 +104,7 @@ class TestOneEntry:
         late = entry(provenance="made up later")
         assert minutes([late], policy) == minutes([late], policy, "stars") == [120]
         assert text(late, policy, Purpose.POINTS)[1:] == [
-            "made up later time does not count for points",
+            "time that is made up later does not count for points",
             "credited: 0 min",
         ]
 

@@ -301,7 +301,7 @@ class TestDescription:
             "- sentence must name the same facts in both languages, not ['amount', 'volunteer'] and ['volunteer']"
         ]
 
-    @pytest.mark.parametrize("kind", [object, Any, dict[str, int], Roster | None, list[int]])
+    @pytest.mark.parametrize("kind", [object, Any, dict[str, int], Assignment | None, list[int]])
     def test_asks_for_plain_parameters(self, kind):
         rule_class = attrs.make_class(
             "Odd", {"thing": attrs.field(default=None, type=kind)}, bases=(FewShifts,), frozen=True, kw_only=True

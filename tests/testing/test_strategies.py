@@ -72,7 +72,8 @@ class TestProblemsAndRosters:
                     (broken if any(rule.check(Schedule(problem, roster))) else kept)[rule.name] += 1
         names, least = {rule_class.__name__ for rule_class in RULES}, LEAST_SHARE * len(found)
         assert {name for name in names if broken[name] < least} == set(), broken
-        assert {name for name in names if kept[name] < least} == set(), kept
+        # No roster that is drawn is just the published one.
+        assert {name for name in names - {"FewestChanges"} if kept[name] < least} == set(), kept
 
     @pytest.mark.parametrize(
         "happens",

@@ -1,6 +1,6 @@
 """What changed from one version of a roster to another: shifts, people's duties, and who did what and why."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -72,7 +72,8 @@ class VersionDiff(View):
 def diff(book: RosterBook, a: int, b: int, language: Language = "en") -> VersionDiff:
     """Return what changed from version `a` of a roster to version `b`.
 
-    Version 0 is the draft, of which nobody has been told: from there, all duties are new to everybody.
+    Version 0 is the draft, of which nobody has been told: from there, all duties are new to everybody. The events are
+    those from the beginning of the one version to that of the other.
 
     Args:
         book: the roster.
@@ -89,8 +90,10 @@ def diff(book: RosterBook, a: int, b: int, language: Language = "en") -> Version
     if b < a:
         raise InputError.of("b", f"must not be before a, {a}", value=b)
     states = book.states
-    first, last = (bisect_right(states, number, key=attrgetter("version")) - 1 for number in (a, b))
-    before, after = states[first], states[last]
+    version = attrgetter("version")
+    before, after = (states[bisect_right(states, number, key=version) - 1] for number in (a, b))
+    # An offer is made in the version before the one that settles it.
+    first, last = (bisect_left(states, number, key=version) for number in (a, b))
     told = before.roster if a or not b else Roster()
     return VersionDiff(
         language=language,

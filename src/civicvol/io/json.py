@@ -49,7 +49,8 @@ def to_json(value: Any, *, compact: bool = False) -> str:
     """Return a value as a JSON document, which `from_json` reads back as an equal value.
 
     Args:
-        value: a RosterProblem, Roster or Result, or a value within them, such as a Volunteer or a Shift.
+        value: a RosterProblem, Roster, Result, RosterBook, ServiceBook, or any other value of the library, such as a
+            Volunteer, a Shift or an event.
         compact: without line breaks and spaces; indented where False.
 
     Raises:
@@ -73,7 +74,7 @@ def to_json(value: Any, *, compact: bool = False) -> str:
             indent=None if compact else 2,
             separators=(",", ":") if compact else None,
         )
-    except (TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise InputError.of(kind.__name__, f"cannot be written as JSON: {error}") from error
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from civicvol import _fields
 from civicvol.labels import Label, Language
 from civicvol.rostering.problem import RosterProblem, require_known
 from civicvol.rostering.roster import Assignment, Roster
@@ -71,7 +72,12 @@ def change_notices(
 
 
 def notices_table(notices: tuple[ChangeNotice, ...], language: Language = "en") -> Table:
-    """Return notices as a table with a row for each change."""
+    """Return notices as a table with a row for each change.
+
+    Raises:
+        InputError: these are no notices, or the language is neither "en" nor "zh".
+    """
+    _fields.require(notices=(notices, _fields.tuple_of(_fields.is_a(ChangeNotice, "a ChangeNotice"))))
     rows = ((notice.name.text(language), change.text(language)) for notice in notices for change in notice.changes)
     return Table(title=_NOTICES.text(language), columns=tuple(each.text(language) for each in _COLUMNS), rows=rows)
 
@@ -86,7 +92,7 @@ def _changes(
     for shift in new.keys() - old.keys():
         yield _start(after, shift), _NEW.filled(_role(after, new[shift]), _name(after, shift))
     for shift in old.keys() & new.keys():
-        if _name(before, shift) != _name(after, shift):
+        if _where(before, shift) != _where(after, shift):
             yield _start(after, shift), _MOVED.filled(_name(after, shift), _name(before, shift))
         if old[shift].role != new[shift].role:
             roles = _role(after, new[shift]), _role(before, old[shift])
@@ -96,6 +102,12 @@ def _changes(
 def _gone(before: RosterProblem, after: RosterProblem, duty: Assignment) -> Label:
     name = _name(before, duty.shift)
     return _GONE.filled(_role(before, duty), name) if duty.shift in after.shift_by_id else _CANCELLED.filled(name)
+
+
+def _where(problem: RosterProblem, shift: str) -> tuple[int, int, str, str | None]:
+    """Return when a shift begins and ends, whatever the zone, and ids of its position and unit."""
+    found = problem.shift(shift)
+    return found.span.start_minute, found.span.end_minute, found.position, found.unit
 
 
 def _start(problem: RosterProblem, shift: str) -> int:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Hashable, Mapping
 from datetime import UTC, date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -174,6 +174,11 @@ class RosterProblem:
     def shift_name(self, shift: Shift) -> Label:
         """Return what people call a shift: its position, when it is, and where."""
         _fields.expect("shift", shift, Shift, "a Shift")
+        if shift is self.shift_by_id.get(shift.id):
+            return self.remembered(("shift name", shift.id), partial(self._shift_name, shift))
+        return self._shift_name(shift)
+
+    def _shift_name(self, shift: Shift) -> Label:
         place = () if shift.unit is None else (self.units.unit(shift.unit).label,)
         parts = (self.position(shift.position).label, shift.span.label, *place)
         english = [part.en for part in parts if part.en]

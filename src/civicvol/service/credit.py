@@ -15,7 +15,7 @@ from civicvol.service.purpose import Purpose, as_purpose, purpose_check
 
 _PRESENT = Label("present: {} min", "在场：{}分钟")
 _UNCREDITED = Label("time at this activity is not credited", "此活动不计时长")
-_PROVENANCE = Label("{} time does not count for {}", "{}的时间不用于{}")
+_PROVENANCE = Label("time that is {} does not count for {}", "{}的时间不用于{}")
 _SHORT = Label("present for {} min, and less than {} do not count", "在场{}分钟，不足{}分钟不计")
 _SMALL = Label("present for {} of {} min, and less than {} % does not count", "在场{}分钟（活动{}分钟），不足{}%不计")
 _OVERLAP = Label("counted with an earlier entry already: {} min", "已在较早的记录中计入：{}分钟")

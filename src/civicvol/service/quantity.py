@@ -41,7 +41,7 @@ class CountUnit(StrEnum):
     def amount(self, amount: int) -> Label:
         """Return an amount with its unit; minutes are shown in hours."""
         if self is not CountUnit.MINUTES:
-            return _AMOUNT.filled(f"{amount:,}", self.label)
+            return _AMOUNT.filled(f"{amount:,}", _ONE[self] if amount == 1 else self.label)
         hours, minutes = divmod(amount, 60)
         return _HOURS_AND_MINUTES.filled(f"{hours:,}", minutes) if minutes else _HOURS.filled(f"{hours:,}")
 
@@ -52,6 +52,12 @@ _UNITS = {
     CountUnit.PEOPLE: Label("people", "人"),
     CountUnit.SERVICES: Label("services", "次服务"),
     CountUnit.SERVED: Label("people served", "人受服务"),
+}
+_ONE = {
+    CountUnit.PERSON_TIMES: Label("person-time", "人次"),
+    CountUnit.PEOPLE: Label("person", "人"),
+    CountUnit.SERVICES: Label("service", "次服务"),
+    CountUnit.SERVED: Label("person served", "人受服务"),
 }
 
 

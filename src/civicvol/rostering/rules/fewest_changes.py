@@ -73,7 +73,12 @@ class FewestChanges(Rule):
     )
 
     def price(self, span: TimeSpan) -> float:
-        """Return what one change of a duty counts."""
+        """Return what one change of a duty counts.
+
+        Args:
+            span: when the duty is.
+        """
+        _fields.expect("span", span, TimeSpan, "a TimeSpan")
         if self.known_at is None:
             return 1.0
         left = span.start_minute - minute_of(self.known_at)
