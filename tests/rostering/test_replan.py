@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -48,9 +48,7 @@ def only(*days):
 def month(people, shifts, **fields):
     volunteers = [each if isinstance(each, Volunteer) else Volunteer(id=each) for each in people]
     fields.setdefault("rules", default_rules())
-    return RosterProblem(
-        horizon=MARCH, volunteers=volunteers, shifts=shifts, positions=[Position(id="gate")], **fields
-    )
+    return RosterProblem(horizon=MARCH, volunteers=volunteers, shifts=shifts, positions=[Position(id="gate")], **fields)
 
 
 def on(text):
@@ -107,7 +105,9 @@ class TestAChain:
 
     def test_moves_one_who_can_for_one_who_cannot(self):
         people = ["li", Volunteer(id="wu", availability=only(3, 4)), Volunteer(id="he", availability=only(4))]
-        problem = month(people, [shift(3), shift(4)], rules=(*default_rules(), rules.MostShifts(shifts=1, per=Period.MONTH)))
+        problem = month(
+            people, [shift(3), shift(4)], rules=(*default_rules(), rules.MostShifts(shifts=1, per=Period.MONTH))
+        )
         plan = replan(problem, on("li d3, wu d4"), [ill("li", 3, days=2)])
         assert plan.roster == on("wu d3, he d4")
         assert plan.proven

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicvol.errors import InputError
+from civicvol.io import to_json
 from civicvol.labels import Label
+from civicvol.service import AttendancePolicy, AttendanceSheet, CheckedIn, CheckedOut
 from civicvol.service.book import ServiceBook
 from civicvol.service.certificate_events import CertificateIssued
 from civicvol.service.fact import Complaint
@@ -14,7 +16,7 @@ from civicvol.service.fact_events import Complained, Retracted
 from civicvol.service.mask import written
 from civicvol.service.person import FurtherDetail, PersonalDetails
 from civicvol.service.person_events import Consented, Registered
-from civicvol.service.privacy import anonymised
+from civicvol.service.privacy import anonymised, anonymised_sheet, mask_for
 from civicvol.service.quantity import Status
 from civicvol.service.record import record_of
 from civicvol.service.totals import totals
@@ -27,6 +29,7 @@ from tests.service.books import (
     book_of,
     books,
     entry,
+    moment,
     moments_of,
     policies,
     recorded,
@@ -190,3 +193,47 @@ class TestPromises:
             if type(old).__name__ == "Recorded":
                 assert old.entry.spans == new.entry.spans
                 assert old.entry.activity == new.entry.activity
+
+
+class TestSheets:
+    def sheet(self):
+        sheet = AttendanceSheet(
+            activity=activity("gate", 9, 120), expected=("v1", "v2"), policy=AttendancePolicy(leaders=["v2"])
+        )
+        return sheet.record(
+            CheckedIn(at=moment(9), by="v1", volunteers=["v1"]),
+            CheckedOut(at=moment(10), by="v2", volunteers=["v1"], time=moment(10), why="Li Na felt ill"),
+        )
+
+    def test_keeps_what_everybody_did(self):
+        sheet = self.sheet()
+        again = anonymised_sheet(sheet, "v1", "volunteer A", particulars=["Li Na"])
+        written = to_json(again)
+        assert "v1" not in written
+        assert "Li Na" not in written
+        before, after = (each.attendances(moment(20)) for each in (sheet, again))
+        assert [each.counted for each in before] == [each.counted for each in after]
+        assert [each.volunteer for each in after] == ["volunteer A", "v2"]
+
+    @pytest.mark.parametrize(
+        ("volunteer", "alias", "named"),
+        [
+            ("v9", "A", "volunteer must be the id of somebody on the sheet"),
+            ("v1", "v2", "alias must be in no id"),
+            ("v1", "Li Na", "alias must hold no particular"),
+            (1, "A", "volunteer must be"),
+        ],
+    )
+    def test_needs_somebody_and_a_new_name(self, volunteer, alias, named):
+        sheet = self.sheet()
+        with pytest.raises(InputError, match=named):
+            anonymised_sheet(sheet, volunteer, alias, particulars=["Li Na"])
+
+    def test_is_of_a_sheet(self):
+        with pytest.raises(InputError, match="must be an AttendanceSheet"):
+            anonymised_sheet(None, "v1", "A")
+
+
+def test_a_mask_goes_through_mappings_too():
+    mask = mask_for("v1", "A", ["v1"], ())
+    assert mask.value({"v1": ("v1", 3, Status.VERIFIED)}) == {"A": ("A", 3, Status.VERIFIED)}

@@ -11,6 +11,7 @@ from civicvol.desk.history import History, history
 from civicvol.desk.open_shifts import GivenUp, Taken
 from civicvol.desk.pending import Offer, OfferStatus, SignUp, StandBy, Waiting
 from civicvol.desk.policy import DeskPolicy
+from civicvol.desk.privacy import anonymised_roster
 from civicvol.desk.reminders import Reminder, reminders_due
 from civicvol.desk.sheet import PersonalView, PublicView, personal_view, public_view
 from civicvol.desk.stand_by import CalledIn, StoodBy, StoodDown
@@ -84,6 +85,7 @@ __all__ = [
     "Waiting",
     "Withdrawn",
     "activity_of",
+    "anonymised_roster",
     "attendance_sheet",
     "diff",
     "history",

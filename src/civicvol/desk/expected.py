@@ -75,4 +75,3 @@ def attendance_sheet(
         policy=AttendancePolicy() if policy is None else policy,
         events=tuple(events),
     )
-

@@ -27,7 +27,7 @@ from civicvol.service.issuing import issue
 from civicvol.service.keys import PublicKey, SigningKey
 from civicvol.service.person import FurtherDetail, PersonalDetails
 from civicvol.service.person_events import Consented, ConsentWithdrawn, Registered
-from civicvol.service.privacy import anonymised
+from civicvol.service.privacy import anonymised, anonymised_sheet
 from civicvol.service.provenance import Provenance
 from civicvol.service.purpose import Purpose
 from civicvol.service.quantity import CountUnit, Quantity, Status
@@ -145,6 +145,7 @@ __all__ = [
     "Verified",
     "Withdrawals",
     "anonymised",
+    "anonymised_sheet",
     "certificate_status",
     "certificate_to_html",
     "certificate_to_text",

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
 
 import attrs
 
+from civicvol.calendar.timespan import TimeSpan
 from civicvol.labels import Label
 
 _WIDE = "\u2e80-\uffef\U00020000-\U0003ffff"
@@ -24,7 +27,7 @@ class Mask:
 
     volunteer: str
     alias: str
-    items: Mapping[str, str]
+    items: Mapping[str, str] = attrs.field(factory=dict)
     written: re.Pattern[str]
 
     def person(self, id: str) -> str:
@@ -42,6 +45,23 @@ class Mask:
     def label(self, label: Label) -> Label:
         """Return a label with the alias in the place of the particulars."""
         return Label(self.text(label.en), self.text(label.zh))
+
+    def value(self, value: Any) -> Any:
+        """Return any value of the library with the alias in the place of the id and of the particulars, all through it.
+
+        Numbers, moments and choices stay; every text that holds a particular changes, ids among them, and wherever it
+        stands it changes alike.
+        """
+        if isinstance(value, str):
+            return value if isinstance(value, Enum) else self.text(value)
+        if isinstance(value, tuple | frozenset):
+            return type(value)(map(self.value, value))
+        if isinstance(value, Mapping):
+            return {self.value(key): self.value(member) for key, member in value.items()}
+        if not attrs.has(type(value)) or isinstance(value, TimeSpan):
+            return value
+        fields = [field for field in attrs.fields(type(value)) if field.init]
+        return attrs.evolve(value, **{field.alias: self.value(getattr(value, field.name)) for field in fields})
 
 
 def written(particulars: Iterable[str]) -> re.Pattern[str]:

@@ -1,12 +1,13 @@
 """Anonymising a person in a service book: what tells who they are is gone, and every total stays true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 import attrs
 
 from civicvol import _fields
 from civicvol.errors import InputError
+from civicvol.service.attendance_sheet import AttendanceSheet
 from civicvol.service.book import ServiceBook
 from civicvol.service.mask import Mask, written
 from civicvol.service.person_events import Registered
@@ -54,15 +55,54 @@ def anonymised(book: ServiceBook, volunteer: str, alias: str) -> ServiceBook:
     )
     if not book.knows(volunteer):
         raise InputError.of("volunteer", "must be the id of somebody in the book", value=volunteer)
-    found = written(_particulars(book, volunteer))
+    unmapped = mask_for(volunteer, alias, _particulars(book, volunteer), book.events)
+    mask = attrs.evolve(unmapped, items=_items(book, unmapped))
+    return attrs.evolve(book, events=[event.masked(mask) for event in book.events])
+
+
+def anonymised_sheet(
+    sheet: AttendanceSheet, volunteer: str, alias: str, *, particulars: Iterable[str] = ()
+) -> AttendanceSheet:
+    """Return an attendance sheet without the particulars of a person, by which everybody was there as they were.
+
+    The alias takes the place of their id and particulars in everything that was entered, reasons among it.
+
+    Args:
+        sheet: the sheet.
+        volunteer: id of the person.
+        alias: what they are called from now on; nothing in the sheet may be called so yet.
+        particulars: names and numbers by which a text may tell who they are.
+
+    Raises:
+        InputError: an argument is wrong, nobody on the sheet has this id, the alias is in the sheet already or contains
+            a particular of the person.
+    """
+    names = _fields.as_tuple(particulars)
+    _fields.require(
+        sheet=(sheet, _fields.is_a(AttendanceSheet, "an AttendanceSheet")),
+        volunteer=(volunteer, _fields.identifier),
+        alias=(alias, _fields.identifier),
+        particulars=(names, _fields.tuple_of(_fields.identifier)),
+    )
+    if volunteer not in sheet.expected and volunteer not in sheet.state.people:
+        raise InputError.of("volunteer", "must be the id of somebody on the sheet", value=volunteer)
+    masked: AttendanceSheet = mask_for(volunteer, alias, [volunteer, *names], sheet).value(sheet)
+    return masked
+
+
+def mask_for(volunteer: str, alias: str, particulars: Iterable[str], value: object) -> Mask:
+    """Return the mask that puts an alias in the place of a person's particulars in a value.
+
+    Raises:
+        InputError: the alias contains one of the particulars, or is in the value already.
+    """
+    found = written(particulars)
     if found.search(alias):
         raise InputError.of(_ALIAS, "must hold no particular of the person", value=alias)
     named_so = written([alias])
-    if any(named_so.search(text) for event in book.events for text in _texts(event)):
+    if any(named_so.search(text) for text in _texts(value)):
         raise InputError.of(_ALIAS, "must be in no id and no text of the book", value=alias)
-    unmapped = Mask(volunteer=volunteer, alias=alias, items={}, written=found)
-    mask = attrs.evolve(unmapped, items=_items(book, unmapped))
-    return attrs.evolve(book, events=[event.masked(mask) for event in book.events])
+    return Mask(volunteer=volunteer, alias=alias, written=found)
 
 
 def _particulars(book: ServiceBook, volunteer: str) -> Iterator[str]:
