@@ -2,7 +2,7 @@
 
     python examples/duty_desk.py [--out out] [--language en|zh] [--seed 0]
 
-The neighbourhood is generated, in a hot week of July with screening on the third evening. Those whom something happens
+The neighbourhood is generated, in two hot weeks of July with screening on the third evening. Those whom something happens
 to are looked for among its people, so another seed tells another story. The books of the day are written as JSON.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from textwrap import fill
+from unicodedata import east_asian_width
 
 import attrs
 
@@ -21,6 +21,7 @@ from civicvol import Label, RefusedError, TimeSpan, datasets, desk, io, service
 DAY = date(2026, 7, 3)
 EVENING = time(18)
 MINUTE = timedelta(minutes=1)
+WORD = re.compile(r" ?[!-~–]{1,60}|.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -45,27 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 class Day:
-    """A day at the desk: the roster book, the attendance sheets, the service book, and a voice that says what happens.
-
-    Args:
-        seed: which neighbourhood.
-        language: what it speaks.
-    """
+    """A day at the desk: its roster book, attendance sheets and service book, and a voice that says what happens."""
 
     def __init__(self, seed: int, language: str) -> None:
         self.language = language
         self.office, self.leader = self.said("the office", "居委会"), self.said("the leader", "领队")
-        problem = datasets.sanhua(seed=seed, first_day=DAY - timedelta(days=2), days=7)
+        problem = datasets.sanhua(seed=seed, first_day=DAY - timedelta(days=2), days=14)
         policy = cv.DeskPolicy(managers=[self.office], approval=True, exchange_deadline=60, give_up_deadline=120)
         self.book = cv.RosterBook(problem=problem, draft=cv.solve(problem).roster, policy=policy)
         self.attendance = cv.AttendancePolicy(leaders=[self.leader])
         self.sheets: dict[str, cv.AttendanceSheet] = {}
         self.service = cv.ServiceBook(two_persons=True)
         self.hours = cv.HoursPolicy(zone=problem.horizon.zone, unit=30, most_per_day=480)
+        self.told: set[str] = set()
         self.names = {each.id: str(each) for each in problem.volunteers}
         self.ids = re.compile("|".join(sorted(map(re.escape, self.names), key=len, reverse=True)))
 
     def said(self, english: str, chinese: str, *values: object) -> str:
+        """Return a sentence in the language of the story, with its gaps filled in."""
         return Label(english, chinese).filled(*values).text(self.language)
 
     def at(self, hour: int, minute: int = 0, *, days: int = 0) -> datetime:
@@ -78,10 +76,8 @@ class Day:
 
     def tell(self, *texts: str, indent: str = "") -> None:
         """Print texts, wrapped. Sheets and books know people by their ids, readers by their names."""
-        width = 98 if self.language == "en" else 49
         for line in "\n".join(texts).splitlines():
-            named = self.ids.sub(lambda id: self.names[id[0]], line)
-            print(fill(indent + named, width, subsequent_indent=f"{indent}    ", break_on_hyphens=False))
+            print(wrapped(self.ids.sub(lambda found: self.names[found[0]], line), indent))
 
     def record(self, *events: desk.DeskEvent) -> None:
         """Record what happens at the desk, and tell everybody whose duties it changes."""
@@ -92,6 +88,7 @@ class Day:
         for notice in cv.change_notices(old.problem, old.roster, new.problem, new.roster):
             self.tell(notice.text(self.language), indent="  > ")
             self.show(notice.volunteer, indent="  > ")
+            self.told.add(notice.volunteer)
 
     def show(self, volunteer: str, indent: str = "") -> None:
         """Print what somebody sees of their duties of the day, if they have any."""
@@ -116,10 +113,12 @@ class Day:
         return [each for each in of_day if each.span.start.time() >= start]
 
     def duties(self, start: time = time(0)) -> list[cv.Assignment]:
-        """Return who is on these shifts."""
-        return [duty for shift in self.shifts(start) for duty in self.book.state.roster.of_shift(shift.id)]
+        """Return who is on these shifts, those last to whom something has happened today."""
+        found = (duty for shift in self.shifts(start) for duty in self.book.state.roster.of_shift(shift.id))
+        return sorted(found, key=lambda duty: duty.volunteer in self.told)
 
     def span(self, duty: cv.Assignment) -> TimeSpan:
+        """Return when a duty is."""
         return self.book.state.problem.shift(duty.shift).span
 
     def stand_ins(self, duty: cv.Assignment) -> cv.StandIns:
@@ -128,10 +127,22 @@ class Day:
         return cv.stand_ins(state.problem, state.roster, duty.shift, instead_of=duty.volunteer)
 
     def takers(self, duty: cv.Assignment) -> list[str]:
-        """Return the ids of some who could have a duty in the place of whoever has it; nobody is asked twice."""
-        asked = {event.by for event in self.book.events}
+        """Return the ids of three who could have a duty in the place of whoever has it, in the same order."""
         found = (each.assignment.volunteer for each in self.stand_ins(duty).candidates)
-        return [id for id in found if id not in asked][:3]
+        return sorted(found, key=self.told.__contains__)[:3]
+
+
+def wrapped(line: str, indent: str = "") -> str:
+    """Return a line broken where it is too wide for a terminal; a Chinese character is as wide as two letters."""
+    lines, room = [indent], 98 - len(indent)
+    for word in WORD.findall(line):
+        width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
+        if width > room:
+            lines.append(indent + ("   " if word[0] == " " else "    "))
+            room = 94 - len(indent)
+        lines[-1] += word
+        room -= width
+    return "\n".join(lines)
 
 
 def publish(day: Day) -> None:
@@ -161,18 +172,14 @@ def fall_ill(day: Day) -> None:
     """Somebody is ill: who could come instead, and the roster with the fewest changes."""
     at, state = day.at(7, 10), day.book.state
     day.begin(at, "Somebody with a duty this evening is ill", "今晚当班的一人生病")
-    for duty in day.duties(EVENING):
-        found = day.stand_ins(duty)
-        if len(found.candidates) < 3:
-            continue
-        ill = cv.Absence(volunteer=duty.volunteer, span=TimeSpan(at, day.at(0, days=1)), why=day.said("fever", "发烧"))
-        plan = cv.replan(state.problem, state.roster, [ill], now=at)
-        if not plan.unfilled:
-            break
+    duty = max(day.duties(EVENING), key=lambda each: len(day.stand_ins(each).candidates))
+    found, why = day.stand_ins(duty), day.said("{} is ill", "{}生病", duty.volunteer)
+    ill = cv.Absence(volunteer=duty.volunteer, span=TimeSpan(at, day.at(0, days=1)), why=why)
+    plan = cv.replan(state.problem, state.roster, [ill], now=at)
     day.tell(found.title(day.language), *(f"- {each.text(day.language)}" for each in found.candidates[:3]))
     day.tell(*(day.said("- {} cannot: {}", "- {}人不行：{}", count, reason) for reason, count in found.counts))
     steps = {"disruptions": plan.disruptions, "added": plan.added, "removed": plan.removed}
-    day.record(desk.Changed(at=at, by=day.office, why=ill.why, **steps))
+    day.record(desk.Changed(at=at, by=day.office, why=why, **steps))
 
 
 def swap(day: Day) -> None:
@@ -195,7 +202,7 @@ def swap(day: Day) -> None:
 def hand_over_an_hour(day: Day) -> None:
     """Somebody hands over the first hour of a duty; who may not have it is told the rule."""
     day.begin(day.at(13), "Somebody can only come an hour later", "有人要晚到一小时")
-    stories = (
+    stories = [
         (
             desk.Offered(at=day.at(13), by=duty.volunteer, offer="B", assignment=duty, part=hour),
             desk.Claimed(at=day.at(13, 20), by=taker, offer="B", volunteer=taker),
@@ -204,8 +211,8 @@ def hand_over_an_hour(day: Day) -> None:
         for duty in day.duties(EVENING)
         for hour in [TimeSpan(day.span(duty).start, day.span(duty).start + 60 * MINUTE)]
         for taker in day.takers(duty)
-    )
-    offered, *agreed = day.first_possible(stories)
+    ]
+    offered, *agreed = day.first_possible(sorted(stories, key=lambda story: story[1].volunteer in day.told))
     unfit = [each.assignment.volunteer for each in day.stand_ins(offered.assignment).others]
     day.record(offered)
     for id in unfit:
@@ -241,15 +248,16 @@ def move_up(day: Day) -> None:
 def stand_by(day: Day) -> tuple[desk.Changed, desk.CalledIn]:
     """Somebody stands by for a shift of several people; return how they will be called in when one does not come."""
     day.begin(day.at(16), "Somebody stands by, in case another does not come", "有人愿作后备")
-    missed, came = day.said("did not come", "未到"), []
+    stories = []
     for duty in day.duties(EVENING):
+        missed = day.said("{} did not come", "{}未到", duty.volunteer)
         absence = cv.Absence(volunteer=duty.volunteer, span=day.span(duty), why=missed)
         gone = desk.Changed(at=day.at(18, 45), by=day.office, disruptions=[absence], removed=[duty], why=missed)
         for id in day.takers(duty) if len(day.book.state.roster.of_shift(duty.shift)) > 1 else ():
             who = {"volunteer": id, "shift": duty.shift, "role": duty.role}
             stands_by = desk.StoodBy(at=day.at(16), by=id, **who)
-            came.append((stands_by, gone, desk.CalledIn(at=day.at(18, 46), by=day.office, **who)))
-    stands_by, gone, called_in = day.first_possible(came)
+            stories.append((stands_by, gone, desk.CalledIn(at=day.at(18, 46), by=day.office, **who)))
+    stands_by, gone, called_in = day.first_possible(stories)
     day.record(stands_by)
     return gone, called_in
 
@@ -266,12 +274,10 @@ def attend(day: Day, gone: desk.Changed, called_in: desk.CalledIn) -> str:
     )
     day.record(gone, called_in)
     begun = cv.attendance_sheet(day.book, shift, policy=day.attendance, events=sheet.events)
-    busy = {duty.volunteer for duty in day.duties()} | {missing}
-    walk_in = next(id for id in day.names if id not in busy)
-    heat = day.said("40 degrees", "气温40度")
+    walk_in = next(id for id in day.names if id not in {missing, *(duty.volunteer for duty in day.duties())})
     sheet = begun.record(
         service.CheckedIn(at=day.at(18, 58), by=day.leader, volunteers=[stand_in, walk_in]),
-        service.Released(at=day.at(20), by=day.leader, why=heat),
+        service.Released(at=day.at(20), by=day.leader),
     )
     day.begin(day.at(20), "Everybody on that shift is released early, because of the heat", "因高温提前解散")
     day.tell(*(each.text(day.language) for each in sheet.attendances(day.at(20, 30))))
@@ -292,14 +298,13 @@ def settle(day: Day) -> None:
     day.begin(at, "The next morning: what a leader must look at", "次日早晨：待核事项")
     for shift, sheet in day.sheets.items():
         for each in sheet.findings(at):
-            where = sheet.activity.name.text(day.language)
-            day.tell(day.said("- {}, {}: {}", "- {}，{}：{}", each.volunteer, where, each.kind.label))
+            day.tell(day.said("- {}, {}: {}", "- {}，{}：{}", each.volunteer, sheet.activity.name, each.kind.label))
             if each.kind is service.FindingKind.NOT_CHECKED_OUT:
                 why = day.said("stayed to the end", "一直到结束")
                 span = TimeSpan(each.since, sheet.activity.span.end)
                 settled = service.Settled(at=at, by=day.leader, volunteer=each.volunteer, spans=[span], why=why)
-                sheet = day.sheets[shift] = sheet.record(settled)
-                [after] = [one for one in sheet.attendances(at) if one.volunteer == each.volunteer]
+                day.sheets[shift] = sheet.record(settled)
+                [after] = [one for one in day.sheets[shift].attendances(at) if one.volunteer == each.volunteer]
                 day.tell(after.text(day.language), indent="  > ")
 
 
@@ -312,15 +317,14 @@ def write_down(day: Day, stand_in: str) -> None:
             entry = attendance.entry(f"{shift}/{attendance.volunteer}")
             if entry is not None:
                 day.service = day.service.record(service.Recorded(at=at, by=day.leader, entry=entry))
-                if attendance.volunteer == stand_in:
-                    [credit] = cv.credit([entry], day.hours)
-                    day.tell(attendance.text(day.language), credit.text(day.language))
+            if attendance.volunteer == stand_in:
+                [credit] = cv.credit([entry], day.hours)
+                day.tell(attendance.text(day.language), credit.text(day.language))
     ids = list(day.service.state.entries)
     day.service = day.service.record(*(service.Verified(at=verified, by=day.office, entry=id) for id in ids))
     put_right(day, ids[0], later)
-    for moment in (verified, later):
-        sums = cv.totals(day.service, moment, day.hours)
-        day.tell(*(f"- {each.text(day.language)}" for each in sums.quantities))
+    before, after = (cv.totals(day.service, moment, day.hours) for moment in (verified, later))
+    day.tell(*(f"- {each.text(day.language)}" for each in (before.hours, *after.quantities)))
 
 
 def put_right(day: Day, id: str, at: datetime) -> None:
@@ -359,25 +363,18 @@ def certify(day: Day, volunteer: str) -> None:
         key = None
         day.tell(day.said("It is not signed: {}", "未签名：{}", str(missing)))
     person = cv.PersonalDetails(volunteer=volunteer, name=day.names[volunteer], volunteer_number="SH-0042")
-    issuer = cv.Issuer(
-        name=Label("Sanhua neighbourhood office", "三华社区居委会"),
-        responsible=day.said("Ms Wu", "吴女士"),
-        handler=day.said("Mr Li", "李先生"),
-        contact="office@example.org",
-    )
+    name = Label("Sanhua neighbourhood office", "三华社区居委会")
+    issuer = cv.Issuer(name=name, responsible="吴丽华", handler="李志强", contact="office@example.org")
     day.service = day.service.record(service.Registered(at=at, by=day.office, person=person))
-    made_out = {"issuer": issuer, "serial": "2026-0001", "policy": day.hours, "signing_key": key}
-    issued = cv.issue(day.service, volunteer, at=at, by=day.office, **made_out)
-    day.service = day.service.record(issued)
-    certificate = issued.certificate
+    asked = {"serial": "2026-0001", "policy": day.hours, "signing_key": key}
+    issued = cv.issue(day.service, volunteer, at=at, by=day.office, issuer=issuer, **asked)
+    day.service, certificate = day.service.record(issued), issued.certificate
     day.tell(service.certificate_to_text(certificate, language=day.language))
     if key is not None:
         day.tell(cv.verify(certificate, key.public).text(day.language))
     day.begin(later, "The record is put right, and the certificate withdrawn", "记录更正，证明撤销")
     put_right(day, certificate.lines[0].entry, later)
-    why = day.said("the record was put right", "记录已更正")
-    withdrawn = service.CertificateWithdrawn(at=later, by=day.office, serial=certificate.serial, why=why)
-    day.service = day.service.record(withdrawn)
+    day.service = day.service.record(service.CertificateWithdrawn(at=later, by=day.office, serial=certificate.serial))
     day.tell(service.certificate_status(day.service, certificate.serial, later).text(day.language))
     if key is not None:
         published = service.withdrawn_serials(day.service, later)
@@ -391,8 +388,8 @@ def keep(day: Day, out: Path) -> None:
     for name, book in {"roster-book.json": day.book, "service-book.json": day.service}.items():
         (out / name).write_text(io.to_json(book), encoding="utf-8", newline="")
         again = io.from_json((out / name).read_text(encoding="utf-8"), type(book))
-        same = day.said("the same when read again", "读回一致") if again == book and again.state == book.state else "?!"
-        print(f"{out / name}: {day.said('{} events', '{}条事件', len(book.events))}, {same}")
+        same = day.said("the same", "一致") if again == book and again.state == book.state else "?!"
+        print(day.said("{}: {} events; read again: {}", "{}：{}条事件，读回：{}", out / name, len(book.events), same))
 
 
 if __name__ == "__main__":

@@ -64,6 +64,16 @@ class TestEvent:
             Event(**{"at": at(9), "by": "li"} | {field: value})
         assert [(fault.field, fault.value) for fault in caught.value.faults] == [(f"Event.{field}", value)]
 
+    def test_is_at_a_time_that_the_clock_shows(self):
+        skipped, shown = at(2, 30, day=29), at(3, 30, day=29)
+        assert Event(at=skipped, by="li") == Event(at=shown, by="li")
+        assert Event(at=at(2, 30, day=28), by="li").at == at(2, 30, day=28)
+
+    def test_keeps_which_of_two_hours_it_was(self):
+        twice = datetime(2026, 10, 25, 2, 30, tzinfo=ZONE)
+        for fold in (0, 1):
+            assert Event(at=twice.replace(fold=fold), by="li").at.fold == fold
+
     def test_refuses_itself_by_name_with_every_reason(self):
         reasons = Label("too late", "太晚"), Label("too much", "太多")
         error = moved(1).refusal(*reasons)

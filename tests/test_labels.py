@@ -1,6 +1,7 @@
 import pytest
 
 from civicvol import InputError, Label
+from civicvol._fields import LONGEST_TEXT
 from civicvol.labels import as_label
 
 
@@ -40,6 +41,12 @@ class TestFilled:
 
     def test_writes_numbers_as_the_sentence_says(self):
         assert Label("{:+.1f}", "{:.0f}").filled(2.5) == Label("+2.5", "2")
+
+    @pytest.mark.parametrize(("length", "end"), [(LONGEST_TEXT - 4, "x"), (LONGEST_TEXT - 3, "…")])
+    def test_is_cut_where_it_would_be_too_long(self, length, end):
+        sentence = Label("not {}", "不是：{}").filled("x" * length)
+        assert (len(sentence.en), sentence.en[-1]) == (LONGEST_TEXT, end)
+        assert len(sentence.zh) <= LONGEST_TEXT
 
     @pytest.mark.parametrize("name", ["{}", "{0}", "{secret}", "}{", "%s"])
     def test_leaves_a_name_with_braces_as_it_is(self, name):

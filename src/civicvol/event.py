@@ -9,7 +9,7 @@ from typing import ClassVar, Generic, Self, TypeVar
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.errors import CivicvolError, InputError, RefusedError
 from civicvol.labels import Label
@@ -28,7 +28,7 @@ class Event:
         why: the reason, in their own words.
     """
 
-    at: datetime = attrs.field(validator=moment)
+    at: datetime = attrs.field(converter=as_moment, validator=moment)
     by: str = attrs.field(validator=_fields.identifier)
     why: str = attrs.field(default="", validator=_fields.text)
 

@@ -35,6 +35,8 @@ class Label:
     def filled(self, *values: "str | int | float | Label", **named: "str | int | float | Label") -> "Label":
         """Return the label as a sentence with its gaps filled in; a label among the values is said in each language.
 
+        What would be longer than a text may be is cut, and ends in "…": no reason is lost because another is long.
+
         >>> Label("{} on {day}", "{day}的{}").filled(Label("sampling", "采样"), day=3).text("zh")
         '3的采样'
         """
@@ -43,7 +45,8 @@ class Label:
             def word(value: "str | int | float | Label") -> "str | int | float":
                 return value.text(language) if isinstance(value, Label) else value
 
-            return sentence.format(*map(word, values), **{name: word(value) for name, value in named.items()})
+            full = sentence.format(*map(word, values), **{name: word(value) for name, value in named.items()})
+            return full if len(full) <= _fields.LONGEST_TEXT else f"{full[: _fields.LONGEST_TEXT - 1]}…"
 
         return Label(said("en", self.en), said("zh", self.text("zh")))
 

@@ -57,3 +57,6 @@ def test_is_asked_about_what_is_known(desk):
     for who, shift in (("nobody", "gate"), ("li", "nothing")):
         with pytest.raises(InputError, match="must be the id of a"):
             said(book, desk, "2 12:00", who, shift)
+    for state, policy in ((book, book.policy), (book.state, book)):
+        with pytest.raises(InputError, match="must be a Desk"):
+            tokens_left(state, policy, "li")

@@ -100,6 +100,12 @@ def test_nonsense_is_refused_by_its_field(fields):
 
 
 def test_questions_about_nonsense_are_refused(gate):
-    for ask in (lambda: DeskPolicy().opening("li", gate), lambda: DeskPolicy().closing("gate")):
+    policy = DeskPolicy()
+    for ask in (
+        lambda: policy.opening("li", gate),
+        lambda: policy.closing("gate"),
+        lambda: policy.cost(gate),
+        lambda: policy.asks_approval(["gate"]),
+    ):
         with pytest.raises(InputError, match="must be a"):
             ask()

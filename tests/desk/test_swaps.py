@@ -1,3 +1,4 @@
+import attrs
 import pytest
 
 from civicvol import CoverRequirement
@@ -302,6 +303,18 @@ class TestUndoing:
         back = second.record(say.step(Undone, "an", "o2"))
         assert roster(back) == roster(first)
         assert roster(back.record(say.step(Undone, "bo"))) == roster(book)
+
+    def test_is_refused_where_a_duty_has_moved_meanwhile(self, book, say):
+        swap = say.offer("wu:tent", in_return=True), say.claim("li", giving="li:gate"), say.step(Accepted, "wu")
+        gate, undo = book.state.problem.shift("gate"), say.step(Undone, "li")
+
+        def changed(**fields):
+            return say.change(disruptions=[ChangedShift(shift=attrs.evolve(gate, **fields))])
+
+        more = changed(cover=[CoverRequirement(maximum=5)])
+        assert roster(book.record(*swap, more, undo)) == roster(book)
+        elsewhere = changed(unit=None)
+        assert refused(book, *swap, elsewhere, undo) == ["the duties have meanwhile gone elsewhere, or have changed"]
 
     def test_ends_an_offer_of_what_goes_back(self, book, say):
         undone = book.record(say.offer(), say.claim(), say.offer("bo:gate", "o2"), say.step(Undone, "bo"))

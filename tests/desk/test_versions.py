@@ -61,6 +61,13 @@ class TestChanged:
         state = desk.draft("li:gate").record(change("wu:gate")).state
         assert (state.version, state.roster) == (0, Roster(desk.on("li:gate wu:gate")))
 
+    def test_of_a_draft_may_leave_what_was_broken_before(self, desk):
+        book = desk.draft("li:gate li:tent")
+        joined = desk.event(Changed, disruptions=[Joined(volunteer=Volunteer(id="bo"))])
+        assert "bo" in book.record(joined).state.problem.volunteer_by_id
+        away = desk.event(Changed, disruptions=[Absence(volunteer="li", span=desk.span("3 09:00-10:00"))])
+        assert reasons(book, away) == ["Li is not free for 60 minutes of gate, Tue 3 Mar 2026 09:00–12:00, North"]
+
     def test_of_a_published_roster_is_one(self, desk, change):
         state = desk.published("li:gate").record(change("wu:gate", "li:gate")).state
         assert (state.version, state.roster) == (2, Roster(desk.on("wu:gate")))

@@ -168,6 +168,16 @@ class TestWhoIsNext:
     def test_is_asked_about_what_is_known(self, free, desk):
         with pytest.raises(InputError):
             next_in_line(free.state, free.policy, "x", "helper", desk.at("2 12:00"))
+        state, policy, place, at = free.state, free.policy, ("gate", "helper"), desk.at("2 12:00")
+        for ask in (
+            lambda: next_in_line(free, policy, *place, at),
+            lambda: next_in_line(state, free, *place, at),
+            lambda: next_in_line(state, policy, *place, "noon"),
+            lambda: queue(free, *place, at),
+            lambda: queue(state, "x", "helper", None),
+        ):
+            with pytest.raises(InputError, match="must be a"):
+                ask()
 
 
 class TestInviting:

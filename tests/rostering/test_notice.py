@@ -1,13 +1,16 @@
+from zoneinfo import ZoneInfo
+
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicvol import CoverRequirement, InputError, Label, Position, Unit, UnitTree
+from civicvol import CoverRequirement, InputError, Label, Position, TimeSpan, Unit, UnitTree
 from civicvol.rostering.disruption import CancelledShift, ChangedShift, Joined, disrupted
 from civicvol.rostering.notice import ChangeNotice, change_notices, notices_table
 from civicvol.testing import roster_problems, rosters
 
+NORTH = Label("North", "北区")
 LINES = [
     CoverRequirement(label=Label("helper", "助手"), maximum=3),
     CoverRequirement(role="lead", label=Label("lead", "组长")),
@@ -22,7 +25,7 @@ def problem(make):
           (("a", "24 09:00-12:00"), ("b", "25 09:00-12:00"), ("c", "26 09:00-12:00"))),
         Position(id="gate", label=Label("gate", "大门")),
         units=UnitTree(Unit(id=id, kind="community", label=label)
-                       for id, label in (("n", Label("North", "北区")), ("s", Label("South", "南区")))),
+                       for id, label in (("n", NORTH), ("s", Label("South", "南区")), ("n2", NORTH))),
     )  # fmt: skip
 
 
@@ -80,6 +83,16 @@ class TestWhatPeopleAreTold:
         more = attrs.evolve(problem.shift("a"), cover=[attrs.evolve(LINES[0], desired=3)])
         assert told("li:a", "li:a", ChangedShift(shift=more)) == {}
 
+    def test_of_a_place_that_is_called_the_same(self, told, problem):
+        twin = attrs.evolve(problem.shift("a"), unit="n2")
+        now = f"changed: {A} instead of {A}"
+        assert told("li:a", "li:a", ChangedShift(shift=twin)) == {"li": [now]}
+
+    def test_is_nothing_where_a_time_is_only_told_in_another_zone(self, told, problem):
+        zone = ZoneInfo("Europe/Berlin")
+        span = TimeSpan(*(end.astimezone(zone) for end in (problem.shift("a").span.start, problem.shift("a").span.end)))
+        assert told("li:a", "li:a", ChangedShift(shift=attrs.evolve(problem.shift("a"), span=span))) == {}
+
     def test_comes_in_order_of_time(self, told):
         assert [line.split(":")[0] for line in told("li:a li:c", "li:b")["li"]] == ["no longer", "new", "no longer"]
 
@@ -119,6 +132,11 @@ class TestNotice:
     def test_reads_as_a_heading_and_lines(self):
         assert str(self.notice) == self.notice.text() == "Changes for Li\n- new\n- gone"
         assert self.notice.text("zh") == "李的变动\n- 新\n- gone"
+
+    @pytest.mark.parametrize("notices", [None, 1, "x", [1], ("x",)])
+    def test_needs_notices_for_a_table(self, notices):
+        with pytest.raises(InputError, match="notices"):
+            notices_table(notices)
 
     def test_shows_as_a_table(self):
         table = notices_table((self.notice,), "zh")

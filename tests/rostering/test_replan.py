@@ -26,7 +26,7 @@ from civicvol import (
     solve,
 )
 from civicvol.rostering.disruption import Absence, AddedShift, CancelledShift, ChangedShift, Joined
-from civicvol.rostering.replan import replan
+from civicvol.rostering.replan import Replan, replan
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MARCH = Horizon(first_day=date(2026, 3, 1), last_day=date(2026, 3, 31), zone=ZONE)
@@ -92,9 +92,9 @@ class TestAStandInIsFound:
         plan = replan(self.problem, self.published, [ill("li", 3)])
         assert {notice.volunteer for notice in plan.notices} == {"li", plan.added[0].volunteer}
         assert plan.text().splitlines()[0] == (
-            "1 to come, 0 to go, 1 cannot come; changes cost 4 (no roster needs less)"
+            "1 to come, 0 to go, 1 cannot stay; changes cost 4 (no roster needs less)"
         )
-        assert plan.text("zh").splitlines()[0] == "新增1，减少0，不能来1；变动代价4（已证明不能更少）"
+        assert plan.text("zh").splitlines()[0] == "新增1，减少0，无法保留1；变动代价4（已证明不能更少）"
         assert str(plan) == plan.text()
         assert "no longer: helper on gate" in plan._repr_html_()
         assert len(plan.table("zh").rows) == 2
@@ -130,7 +130,8 @@ class TestAChain:
         assert plan.roster == on("wu d4")
         assert plan.proven
         assert [(each.shift, each.role, each.missing) for each in plan.unfilled] == [("d3", "helper", 1)]
-        assert "still open: helper of 1 on gate, Tue 3 Mar 2026 09:00–12:00" in plan.text()
+        assert "still open: helper on gate, Tue 3 Mar 2026 09:00–12:00: 1 missing" in plan.text()
+        assert "仍缺：helper，gate，2026年3月3日周二 09:00–12:00，1人" in plan.text("zh")
 
 
 class TestWhatWasOpenBefore:
@@ -145,6 +146,17 @@ class TestWhatWasOpenBefore:
         plan = replan(self.problem, self.published, [ill("li", 3)], fill=True)
         assert {each.shift for each in plan.roster} == {"d3", "d10"}
         assert plan.proven
+
+    def test_is_not_asked_for_any_more_when_it_is_over(self):
+        plan = replan(self.problem, Roster(), fill=True, now=at(4, 8))
+        assert [each.shift for each in plan.roster] == ["d10"]
+        assert (plan.unfilled, plan.proven) == ((), True)
+
+    def test_stays_open_above_a_minimum_that_is_hard(self):
+        cover = CoverRequirement(minimum=1, desired=2)
+        cover_rules = rules.MinimumCover(weight=None), rules.DesiredCover()
+        problem = attrs.evolve(self.problem, shifts=[shift(3, cover), shift(10, cover)], rules=cover_rules)
+        assert replan(problem, on("li d3, wu d10")).added == ()
 
     def test_is_filled_where_cover_is_hard(self):
         problem = attrs.evolve(self.problem, rules=(rules.Available(), rules.MinimumCover(weight=None)))
@@ -214,6 +226,25 @@ class TestThePast:
         with pytest.raises(InputError, match="must leave what is over as it was"):
             replan(self.problem, self.published, [CancelledShift(shift="d3")], now=at(3, 12))
 
+    @pytest.mark.parametrize("changed", [shift(20, id="d3"), shift(3, CoverRequirement(minimum=0, maximum=1))])
+    def test_is_not_to_be_another(self, changed):
+        with pytest.raises(InputError, match="must leave what is over as it was"):
+            replan(self.problem, self.published, [ChangedShift(shift=changed)], now=at(3, 12))
+
+    def test_that_breaks_a_hard_rule_is_no_fault_of_what_happened(self):
+        problem = month([Volunteer(id="li", availability=only(4)), "wu", "he"], [shift(3), shift(5)])
+        plan = replan(problem, on("li d3, wu d5"), [ill("wu", 5)], now=at(4, 8))
+        assert (plan.roster, plan.proven) == (None, True)
+        assert [each.volunteers for each in plan.conflict] == [("li",)]
+
+    def test_that_breaks_one_by_agreement_stays(self):
+        agreed = Override(volunteer="li", shift="d3", reason="stood in")
+        people = [Volunteer(id="li", availability=only(4)), "wu", "he"]
+        problem = month(people, [shift(3), shift(5)], overrides=[agreed])
+        plan = replan(problem, on("li d3, wu d5"), [ill("wu", 5)], now=at(4, 8))
+        assert {*on("li d3")} < {*plan.roster}
+        assert plan.report.feasible
+
     @pytest.mark.parametrize(("now", "filled"), [((3, 8, 59), True), ((3, 9), True), ((3, 11, 59), True)])
     def test_a_place_that_is_open_is_filled_until_the_shift_is_over(self, now, filled):
         plan = replan(self.problem, self.published, [ill("li", 3)], now=at(*now))
@@ -248,6 +279,13 @@ class TestAgreements:
     def test_a_pin_of_somebody_else_stays(self):
         problem = month(["li", "wu"], [shift(3), shift(4)], pinned=[Assignment(volunteer="wu", shift="d4")])
         assert replan(problem, on("li d3, wu d4"), [ill("li", 3)]).roster == on("wu d3, wu d4")
+
+    def test_a_pin_that_the_published_roster_breaks_is_kept(self):
+        both = shift(3, CoverRequirement(), CoverRequirement(role="lead", minimum=0, maximum=1))
+        problem = month(["li", "wu"], [both], pinned=[Assignment(volunteer="li", shift="d3", role="lead")])
+        plan = replan(problem, on("li d3"))
+        assert {str(each) for each in plan.roster} == {"li on d3 as lead", "wu on d3 as helper"}
+        assert plan.report.feasible
 
 
 class TestHardRulesOnCompany:
@@ -300,6 +338,12 @@ def test_the_other_areas_of_a_district_are_left_alone():
     assert plan.proven
     here = duty.volunteer.split("-")[0]
     assert {each.volunteer.split("-")[0] for each in (*plan.added, *plan.removed)} == {here}
+
+
+def test_of_what_was_not_found_in_time_nothing_is_said_that_is_not_known():
+    plan = Replan(disruptions=(), problem=month(["li"], [shift(3)]))
+    assert plan.text() == plan.table().title == "no roster that keeps all hard rules was found in time"
+    assert plan.text("zh") == "限时内未找到满足所有硬规则的班表"
 
 
 def test_what_takes_too_long_is_not_called_proven():

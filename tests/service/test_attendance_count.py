@@ -1,6 +1,7 @@
 """What counts of the evening watch from 18:00 to 21:00; the grace is ten minutes."""
 
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -108,6 +109,9 @@ class TestThePlannedTime:
     def test_lies_ahead_until_it_is_over(self):
         li = of(sheet(came("18:00"), went("19:00"), counts_planned=True), as_of="20:00")
         assert (li.counted_minutes, texts(li)[-1]) == (120, "-60 min: still to come")
+        log = sheet(came("18:00"), went("19:00"), counts_planned=True)
+        [elsewhere, *_] = log.attendances(at("20:00").astimezone(ZoneInfo("UTC")))
+        assert str(elsewhere.counted[0]) == "Sun 1 Mar 2026 18:00–20:00"
 
 
 class TestAnEarlyRelease:

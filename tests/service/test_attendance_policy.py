@@ -48,6 +48,11 @@ class TestTheOtherTimes:
         policy = AttendancePolicy(counts_early=early, overtime=45)
         assert policy.countable(WATCH) == span(start, "21:45")
 
+    @pytest.mark.parametrize("name", ["check_in", "sheet", "countable", "grace_minutes"])
+    def test_are_those_of_an_activity(self, name):
+        with pytest.raises(InputError, match="activity must be an Activity"):
+            getattr(AttendancePolicy(), name)(WATCH.span)
+
 
 class TestAPolicy:
     @pytest.mark.parametrize(

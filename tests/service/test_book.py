@@ -76,6 +76,10 @@ class TestKnows:
         assert book_of(entry("e1", "v2")).record(reversed_("e1")).knows("v2")
         assert not a_full_book().knows("office")
 
+    def test_is_asked_about_an_id(self):
+        with pytest.raises(InputError, match="volunteer must be an id"):
+            a_full_book().knows(["v1"])
+
     def test_facts_that_were_taken_back(self):
         assert [fact.id for fact in a_full_book().facts()] == ["t1", "h1", "q1", "q2", "c1"]
 

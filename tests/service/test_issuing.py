@@ -159,6 +159,11 @@ class TestIssue:
         certificate = issued(night, at=at).certificate
         assert certificate.issued.isoformat() == "2026-04-05T04:00:00+08:00"
 
+    @pytest.mark.parametrize("fold", [0, 1])
+    def test_may_be_issued_in_an_hour_that_comes_twice(self, fold):
+        at = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+        assert issued(MARCH, at=at).certificate.issued.hour == 8 + fold
+
     def test_needs_a_person_with_hours(self):
         assert refused(lambda: issued(ServiceBook())) == ["v17 is not registered, so there is no name to certify"]
         nothing = ["张伟 has no verified hours to certify"]
@@ -254,6 +259,10 @@ class TestWithdrawn:
     def test_needs_a_certificate_that_is_not(self):
         assert refused(lambda: MARCH.record(withdrawn())) == ["there is no certificate S1"]
         assert refused(lambda: ISSUED.record(withdrawn(), withdrawn())) == ["certificate S1 is withdrawn already"]
+
+    def test_takes_a_reason_however_long(self):
+        gone = ISSUED.record(withdrawn(why="x" * 10_000))
+        assert certificate_status(gone, "S1", LATER).text().startswith("Certificate S1 is withdrawn")
 
     def test_does_not_free_the_serial_number(self):
         book = ISSUED.record(withdrawn())

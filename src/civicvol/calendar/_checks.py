@@ -1,6 +1,6 @@
 """Checks on weekdays and moments that the calendar's values share."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,11 @@ def _wrong_moment(value: Any) -> str | None:
 
 
 moment = Check(_wrong_moment)
+
+
+def as_moment(value: datetime) -> datetime:
+    """Turn a wall time that a clock change skips into the one that the clock shows instead; leave anything else."""
+    return value if moment.wrong(value) else value.astimezone(UTC).astimezone(value.tzinfo)
 
 
 def _wrong_instant(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
+from civicvol import _fields
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.pending import SignUp
 from civicvol.desk.policy import DeskPolicy
@@ -20,7 +21,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def tokens_left(state: DeskState, policy: DeskPolicy, volunteer: str) -> int | None:
-    """Return how many tokens somebody, given by id, has left; None where the policy knows no tokens."""
+    """Return how many tokens somebody, given by id, has left; None where the policy knows no tokens.
+
+    Raises:
+        InputError: an argument is of the wrong kind.
+    """
+    _fields.expect("state", state, DeskState, "a DeskState")
+    _fields.expect("policy", policy, DeskPolicy, "a DeskPolicy")
     if policy.tokens is None:
         return None
     return policy.tokens - sum(each.tokens for each in state.sign_ups if each.volunteer == volunteer)

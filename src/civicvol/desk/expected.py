@@ -73,5 +73,5 @@ def attendance_sheet(
         activity=activity_of(book.state.problem, work),
         expected=tuple(dict.fromkeys(each.volunteer for each in on)),
         policy=AttendancePolicy() if policy is None else policy,
-        events=tuple(events),
+        events=events,
     )

@@ -59,6 +59,7 @@ class Offer:
         giving: the duty that they give in return.
         before: the assignments that the exchange took away, once it is settled.
         after: those that it made instead.
+        shifts: the shifts of those that it took away, as they were then.
         pieces: the shifts that it made of one, where a part was exchanged.
     """
 
@@ -72,6 +73,7 @@ class Offer:
     giving: Assignment | None = None
     before: tuple[Assignment, ...] = ()
     after: tuple[Assignment, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     pieces: tuple[Shift, ...] = ()
 
     @property
@@ -147,6 +149,12 @@ class SignUp:
 P = TypeVar("P", Waiting, StandBy)
 
 
+def is_other(was: Shift | None, now: Shift | None) -> bool:
+    """Return whether a shift is at another time, place or position than it was; None where there is none."""
+    before, after = (None if each is None else (each.span, each.unit, each.position) for each in (was, now))
+    return before != after
+
+
 @attrs.frozen
 class Turn:
     """A change of the problem and its roster, and what remains pending after it.
@@ -196,9 +204,8 @@ class Turn:
         """Return whether a shift is gone, or at another time, place or position than before."""
         if self.after is self.before:
             return False
-        known = (problem.shift_by_id.get(shift) for problem in (self.before, self.after))
-        was, now = (None if each is None else (each.span, each.unit, each.position) for each in known)
-        return was != now
+        was, now = (problem.shift_by_id.get(shift) for problem in (self.before, self.after))
+        return is_other(was, now)
 
     def _open(self, pending: Iterable[P]) -> tuple[P, ...]:
         return tuple(each for each in pending if self._has_line(each) and not self._is_on(each))

@@ -98,6 +98,7 @@ class DeskPolicy:
 
     def asks_approval(self, position: str) -> bool:
         """Return whether an exchange of a duty at a position, given by id, needs approval."""
+        _fields.expect("position", position, str, "an id")
         return self.approval or position in self.approval_positions
 
     def opening(self, volunteer: Volunteer, shift: Shift) -> int | None:
@@ -133,6 +134,7 @@ class DeskPolicy:
 
     def cost(self, position: str) -> int:
         """Return how many tokens a sign-up at a position, given by id, costs."""
+        _fields.expect("position", position, str, "an id")
         return 0 if self.tokens is None else dict(self.token_costs).get(position, 1)
 
 

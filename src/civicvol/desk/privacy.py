@@ -18,9 +18,9 @@ def anonymised_roster(book: RosterBook, volunteer: str, alias: str) -> RosterBoo
     """Return a roster book without the particulars of a person, in which everything happened as it did.
 
     The alias takes the place of their id and name wherever they stand: on the roster, in what was said and done, and in
-    every reason. Their birth date becomes one that gives the same age on the roster's days, unless their birthday is one
-    of them. What the rules look at remains: where they live and serve, what they can do, when they were free. In a
-    small place that may tell who it was. `civicvol.service.anonymised` does the same for a service book.
+    every reason. Their birth date becomes one that gives the same age on the roster's days, unless one of these is
+    their birthday. What the rules look at remains: where they live and serve, what they can do, when they were free.
+    In a small place that may tell who it was. `civicvol.service.anonymised` does the same for a service book.
 
     Args:
         book: the roster book.

@@ -117,7 +117,7 @@ class DeskState:
         misfits += () if problem is None else self._left_over(kept, known)
         if misfits:
             raise event.refusal(*dict.fromkeys(misfits))
-        against = self.against(more, fewer) if problem is None else _broken(problem, kept.with_(*more))
+        against = self.against(more, fewer) if problem is None else self._newly_broken(problem, kept.with_(*more))
         if against:
             raise event.refusal(*dict.fromkeys(against))
         roster = kept.with_(*more)
@@ -184,6 +184,12 @@ class DeskState:
                 yield _NOT_ON.filled(assignment_name(self.problem, each))
             elif _is_over(self.problem, each.shift, event.at):
                 yield _over(self.problem, each.shift)
+
+    def _newly_broken(self, problem: RosterProblem, roster: Roster) -> list[Label]:
+        """Return the sentences of the hard rules that a roster breaks, and that a draft has not broken before."""
+        broken = _broken(problem, roster)
+        before = set(_broken(self.problem, self.roster)) if broken else set()
+        return [each for each in broken if each not in before]
 
     def _left_over(self, kept: Roster, problem: RosterProblem) -> Iterable[Label]:
         """Yield who would remain on a shift or role that is no more."""

@@ -13,7 +13,7 @@ from civicvol import _fields
 from civicvol.calendar.timespan import TimeSpan, minute_of
 from civicvol.desk.event import DeskEvent
 from civicvol.desk.partial import can_join, fits, joined, parted
-from civicvol.desk.pending import Offer, OfferStatus, Turn
+from civicvol.desk.pending import Offer, OfferStatus, Turn, is_other
 from civicvol.desk.policy import DeskPolicy
 from civicvol.desk.state import DeskState
 from civicvol.duties.shift import Shift
@@ -98,7 +98,14 @@ class ExchangeEvent(DeskEvent):
             before.append(giving)
             after.append(attrs.evolve(giving, volunteer=duty.volunteer))
         changed = state.changed(self, added=after, removed=before, problem=problem)
-        done = attrs.evolve(offer, status=OfferStatus.SETTLED, before=tuple(before), after=tuple(after), pieces=pieces)
+        done = attrs.evolve(
+            offer,
+            status=OfferStatus.SETTLED,
+            before=tuple(before),
+            after=tuple(after),
+            shifts=tuple(state.problem.shift(each.shift) for each in before),
+            pieces=pieces,
+        )
         return _with_tokens_of(state, _put(changed, done))
 
 
@@ -277,6 +284,8 @@ def _on_clock_of(shift: Shift, part: TimeSpan) -> TimeSpan:
 
 def _is_as_settled(state: DeskState, offer: Offer) -> bool:
     if any(each not in state.roster for each in offer.after):
+        return False
+    if any(is_other(was, state.problem.shift_by_id.get(was.id)) for was in offer.shifts):
         return False
     if not offer.pieces:
         return True

@@ -6,7 +6,7 @@ from typing import ClassVar
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, instant, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.access import access, signed_up
 from civicvol.desk.event import DeskEvent
@@ -31,7 +31,12 @@ def queue(state: DeskState, shift: str, role: str, at: datetime) -> tuple[Waitin
     """Return who waits for a role line of a shift, given by id, at a moment, the first in line first.
 
     Whoever let an invitation lapse waits no more.
+
+    Raises:
+        InputError: an argument is of the wrong kind.
     """
+    _fields.expect("state", state, DeskState, "a DeskState")
+    _fields.require(at=(at, instant))
     line = (each for each in state.waiting if (each.shift, each.role) == (shift, role))
     return tuple(each for each in line if not each.lapsed(at))
 
@@ -42,8 +47,8 @@ def free_places(state: DeskState, shift: str, role: str, at: datetime) -> int:
     Raises:
         InputError: the shift or the role is not known.
     """
-    line = state.problem.shift(shift).line(role)
     invited = sum(each.invited(at) for each in queue(state, shift, role, at))
+    line = state.problem.shift(shift).line(role)
     return max(line.maximum - state.filled(shift, role) - invited, 0)
 
 
@@ -63,8 +68,9 @@ def next_in_line(state: DeskState, policy: DeskPolicy, shift: str, role: str, at
         The volunteer's id; None where no place is free, or nobody can be invited.
 
     Raises:
-        InputError: the shift or the role is not known.
+        InputError: an argument is of the wrong kind, or the shift or the role is not known.
     """
+    _fields.expect("policy", policy, DeskPolicy, "a DeskPolicy")
     if not free_places(state, shift, role, at):
         return None
     waiting = (each.volunteer for each in queue(state, shift, role, at) if each.until is None)
@@ -172,7 +178,7 @@ class Invited(WaitingEvent):
 
     label: ClassVar = Label("invited from the waiting list", "邀请候补递补")
 
-    until: datetime = attrs.field(validator=moment)
+    until: datetime = attrs.field(converter=as_moment, validator=moment)
 
     def __attrs_post_init__(self) -> None:
         if minute_of(self.until) <= minute_of(self.at):

@@ -12,7 +12,6 @@ import attrs
 from civicvol.calendar.timespan import minute_of
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.rostering._settled import Settled
-from civicvol.rostering.check import check_schedule
 from civicvol.rostering.columns import Columns
 from civicvol.rostering.disruption import Absence
 from civicvol.rostering.engines import Status
@@ -78,7 +77,10 @@ class Repair:
     def needed(self) -> bool:
         """Whether what is left breaks a hard rule, or does not fill all places."""
         rules = [rule for rule in rules_of(self.area) if rule.hard or isinstance(rule, MinimumCover | DesiredCover)]
-        return bool(check_schedule(Schedule(self.area, self.kept), rules).violations)
+        schedule = Schedule(self.area, self.kept)
+        # Places come first: most often that is what is amiss.
+        found = (each for rule in sorted(rules, key=lambda rule: rule.hard) for each in rule.check(schedule))
+        return any(not violation.override for violation in found)
 
     def best(self) -> tuple[Result, float | None, bool]:
         """Return the best roster found, what the changes of any other cost at least, and whether it is proven best."""
@@ -93,11 +95,10 @@ class Repair:
         locked = Roster(each for each in self.kept if begun(self.area.shift(each.shift), self.now))
         ahead = {(shift.id, line.role) for shift, line in self.area.lines if not begun(shift, self.now)}
         second = self._solve(locked, reachable | ahead, first.roster)
-        proven = second.status is Status.INFEASIBLE or all(
-            tier.bound is not None and tier.value - tier.bound <= _TOLERANCE * max(1.0, tier.value)
-            for tier in (_tier(second, Tier.COVER), _tier(second, Tier.STABILITY))
-        )
-        return second, _tier(second, Tier.STABILITY).bound, proven and second.status is not Status.UNKNOWN
+        cover, changes = _tier(second, Tier.COVER), _tier(second, Tier.STABILITY)
+        if second.roster is None:
+            return second, None, second.status is Status.INFEASIBLE
+        return second, changes.bound, _settled(cover) and _settled(changes)
 
     def _least(self) -> float:
         """Return what it costs at least to fill all places that the rules on cover ask for."""
@@ -149,6 +150,11 @@ def _in_turn(rule: Rule) -> Rule:
     """Return a rule in the tier in which it counts here: before the changes come only the numbers of people."""
     before = rule.family.tier is Tier.COVER and not (rule.hard or isinstance(rule, MinimumCover | DesiredCover))
     return Afterwards(weight=rule.weight, rule=rule) if before else rule
+
+
+def _settled(tier: TierResult) -> bool:
+    """Return whether a tier is proven to cost no less."""
+    return tier.bound is not None and tier.value - tier.bound <= _TOLERANCE * max(1.0, tier.value)
 
 
 def _tier(result: Result, tier: Tier) -> TierResult:

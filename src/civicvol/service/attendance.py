@@ -6,7 +6,7 @@ from enum import StrEnum
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import TimeSpan, total_minutes
 from civicvol.labels import Label, Language
 from civicvol.service.activity import Activity
@@ -68,7 +68,9 @@ class Attendance:
     spans: tuple[TimeSpan, ...] = attrs.field(default=(), converter=_fields.as_tuple, validator=_spans)
     counted: tuple[TimeSpan, ...] = attrs.field(default=(), converter=_fields.as_tuple, validator=_spans)
     provenance: Provenance = attrs.field(default=Provenance.CLOCKED, validator=_fields.is_a(Provenance, "a Provenance"))
-    since: datetime | None = attrs.field(default=None, validator=_fields.optional(moment))
+    since: datetime | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_moment), validator=_fields.optional(moment)
+    )
     late_minutes: int = attrs.field(default=0, validator=_fields.whole())
     final: bool = attrs.field(default=True, validator=_fields.flag)
     remarks: tuple[Label, ...] = attrs.field(

@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.labels import Label, Language
 from civicvol.service.activity import Activity
 from civicvol.service.attendance import Attendance, Outcome
@@ -67,7 +67,9 @@ class Finding:
 
     volunteer: str = attrs.field(validator=_fields.identifier)
     kind: FindingKind = attrs.field(validator=_fields.is_a(FindingKind, "a FindingKind"))
-    since: datetime | None = attrs.field(default=None, validator=_fields.optional(moment))
+    since: datetime | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_moment), validator=_fields.optional(moment)
+    )
     by: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.labels import Label
 from civicvol.service.attendance_event import AttendanceEvent, clock_text
@@ -41,7 +41,9 @@ class ClockEvent(AttendanceEvent):
     volunteers: tuple[str, ...] = attrs.field(
         converter=_fields.as_tuple, validator=_fields.tuple_of(_fields.identifier, unique=str, least=1)
     )
-    time: datetime | None = attrs.field(default=None, validator=_fields.optional(moment))
+    time: datetime | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_moment), validator=_fields.optional(moment)
+    )
 
     def apply(self, state: AttendanceState, policy: AttendancePolicy) -> AttendanceState:
         """Return the state with everybody checked in or out."""
@@ -148,7 +150,9 @@ class Released(AttendanceEvent):
         time: when it was, where that is another time than `at`; None is at `at`.
     """
 
-    time: datetime | None = attrs.field(default=None, validator=_fields.optional(moment))
+    time: datetime | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_moment), validator=_fields.optional(moment)
+    )
 
     def apply(self, state: AttendanceState, policy: AttendancePolicy) -> AttendanceState:
         """Return the state with everybody gone who came before that time."""

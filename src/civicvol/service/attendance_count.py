@@ -74,7 +74,8 @@ class Case:
 
     def by_now(self, spans: Spans) -> Spans:
         """Take the time that lies ahead."""
-        return intersection(spans, (TimeSpan(self._sheet.start, self.as_of),))
+        now = self.as_of.astimezone(self.activity.span.start.tzinfo)
+        return intersection(spans, (TimeSpan(self._sheet.start, now),))
 
     @property
     def _sheet(self) -> TimeSpan:

@@ -67,10 +67,11 @@ class AttendancePolicy:
 
     def check_in(self, activity: Activity) -> TimeSpan:
         """Return when people may check themselves in at an activity, up to and without the end of the span."""
-        opened = activity.span.extended(before=self.opens)
-        if self.closes is None or self.closes >= activity.span.minutes:
+        planned = _planned(activity)
+        opened = planned.extended(before=self.opens)
+        if self.closes is None or self.closes >= planned.minutes:
             return opened
-        closed = activity.span.start.astimezone(UTC) + timedelta(minutes=self.closes)
+        closed = planned.start.astimezone(UTC) + timedelta(minutes=self.closes)
         return TimeSpan(opened.start, closed.astimezone(opened.start.tzinfo))
 
     def sheet(self, activity: Activity) -> TimeSpan:
@@ -78,11 +79,11 @@ class AttendancePolicy:
 
         A time outside it is surely a slip of the pen, such as a wrong date.
         """
-        return activity.span.extended(before=_DAY, after=self.stays_open)
+        return _planned(activity).extended(before=_DAY, after=self.stays_open)
 
     def countable(self, activity: Activity) -> TimeSpan:
         """Return the time that can count."""
-        return activity.span.extended(before=self.opens if self.counts_early else 0, after=self.overtime)
+        return _planned(activity).extended(before=self.opens if self.counts_early else 0, after=self.overtime)
 
     def grace_minutes(self, activity: Activity) -> int:
         """Return how many minutes after the planned start of an activity nobody is late.
@@ -92,4 +93,9 @@ class AttendancePolicy:
         >>> [AttendancePolicy().grace_minutes(at(end)) for end in (time(18, 15), time(19), time(21))]
         [1, 6, 10]
         """
-        return min(self.grace, activity.span.minutes * self.grace_percent // 100)
+        return min(self.grace, _planned(activity).minutes * self.grace_percent // 100)
+
+
+def _planned(activity: Activity) -> TimeSpan:
+    _fields.expect("activity", activity, Activity, "an Activity")
+    return activity.span

@@ -41,6 +41,7 @@ class ServiceBook(Log[ServiceEvent, ServiceState]):
 
     def knows(self, volunteer: str) -> bool:
         """Return whether a volunteer, given by id, ever registered, served, or had a fact recorded."""
+        _fields.expect("volunteer", volunteer, str, "an id")
         state = self.state
         return (
             volunteer in state.people

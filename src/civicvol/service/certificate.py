@@ -7,8 +7,8 @@ import attrs
 
 from civicvol import _fields
 from civicvol._fields import Check
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar._checks import day as _day
-from civicvol.calendar._checks import moment
 from civicvol.errors import Fault, InputError
 from civicvol.labels import Label, as_label
 from civicvol.service.mask import Mask
@@ -156,7 +156,7 @@ class Certificate:
     last_day: date = attrs.field(validator=_day)
     definition: Label = attrs.field(converter=as_label, validator=_fields.is_a(Label, "a label"))
     issuer: Issuer = attrs.field(validator=_fields.is_a(Issuer, "an Issuer"))
-    issued: datetime = attrs.field(validator=moment)
+    issued: datetime = attrs.field(converter=as_moment, validator=moment)
     remarks: str = attrs.field(default="", validator=_fields.text)
     code: str = attrs.field(default="", validator=_fields.text)
 

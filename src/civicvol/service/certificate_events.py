@@ -6,6 +6,7 @@ from typing import Self
 import attrs
 
 from civicvol import _fields
+from civicvol.calendar.timespan import minute_of
 from civicvol.labels import Label
 from civicvol.service.certificate import Certificate, KeptCertificate, one_line
 from civicvol.service.entry import ServiceEntry
@@ -53,7 +54,7 @@ class CertificateIssued(ServiceEvent):
         certificate = self.certificate
         if certificate.serial in state.certificates:
             yield _TWICE.filled(certificate.serial)
-        if certificate.issued != self.at:
+        if minute_of(certificate.issued) != minute_of(self.at):  # moments in an hour that comes twice equal no others
             yield _OTHER_TIME
         if certificate.code and not is_signed(certificate):
             yield _OTHER_CODE

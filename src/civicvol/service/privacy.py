@@ -26,9 +26,11 @@ def anonymised(book: ServiceBook, volunteer: str, alias: str) -> ServiceBook:
 
     What remains is what was done: when, for how long, where, at which activity, for whom. In a small place that may
     tell who it was; so may a nickname, or what is told about a person without naming them. Ids of activities, units
-    and categories stay as they are, and should name nobody; so do the names, numbers and contacts of everybody else,
-    who may share a telephone with the person. An alias that can be traced, such as a number that
-    is kept in another file, makes the data pseudonymous, not anonymous.
+    and categories stay as they are, and should name nobody; so do the serial numbers of certificates, by which a list
+    of withdrawn ones refers to them, and the names, numbers and contacts of everybody else, who may share a telephone
+    with the person. Their age is not known any more, so in statistics by age they move to those who state none.
+    An alias that can be traced, such as a number that is kept in another file, makes the data pseudonymous, not
+    anonymous.
 
     Args:
         book: the book.

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.errors import InputError
 from civicvol.labels import Label, Language
@@ -112,7 +112,7 @@ class Quantity:
 
     amount: int = attrs.field(validator=_fields.whole(0, 10**15))
     unit: CountUnit = attrs.field(validator=_fields.is_a(CountUnit, "a CountUnit"))
-    as_of: datetime = attrs.field(validator=moment)
+    as_of: datetime = attrs.field(converter=as_moment, validator=moment)
     status: Status = attrs.field(default=Status.VERIFIED, converter=as_status, validator=status_check)
     definition: Label = attrs.field(validator=_fields.is_a(Label, "a label"))
 

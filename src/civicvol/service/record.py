@@ -8,7 +8,7 @@ import attrs
 
 from civicvol import _fields
 from civicvol._markup import Html, el, joined
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.errors import InputError
 from civicvol.labels import Label, Language
 from civicvol.service.book import ServiceBook
@@ -59,7 +59,7 @@ class ServiceRecord:
     """
 
     person: PersonalDetails = attrs.field(validator=_fields.is_a(PersonalDetails, "PersonalDetails"))
-    as_of: datetime = attrs.field(validator=moment)
+    as_of: datetime = attrs.field(converter=as_moment, validator=moment)
     hours: Quantity | None = attrs.field(default=None, validator=_fields.optional(_fields.is_a(Quantity, "a Quantity")))
     services: tuple[ServiceLine, ...] = attrs.field(
         default=(), converter=_fields.as_tuple, validator=_fields.tuple_of(_fields.is_a(ServiceLine, "a ServiceLine"))

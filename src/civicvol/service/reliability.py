@@ -7,7 +7,7 @@ from math import fsum
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.errors import InputError
 from civicvol.labels import Label, Language
@@ -53,7 +53,7 @@ class Reliability:
     """
 
     volunteer: str = attrs.field(validator=_fields.identifier)
-    as_of: datetime = attrs.field(validator=moment)
+    as_of: datetime = attrs.field(converter=as_moment, validator=moment)
     came: int = attrs.field(default=0, validator=_fields.whole())
     missed: int = attrs.field(default=0, validator=_fields.whole())
     excused: int = attrs.field(default=0, validator=_fields.whole())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.labels import Label
 from civicvol.service.book import ServiceBook
 from civicvol.service.credit import Credit, credit
@@ -57,7 +57,7 @@ class Counting:
         purpose: what time is counted for; None where all provenances count.
     """
 
-    as_of: datetime = attrs.field(validator=moment)
+    as_of: datetime = attrs.field(converter=as_moment, validator=moment)
     policy: HoursPolicy = attrs.field(validator=_fields.is_a(HoursPolicy, "an HoursPolicy"))
     status: Status = attrs.field(default=Status.VERIFIED, converter=as_status, validator=status_check)
     purpose: Purpose | None = attrs.field(default=None, converter=as_purpose, validator=_fields.optional(purpose_check))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.errors import RefusedError
 from civicvol.labels import Label
 from civicvol.service._canonical import canonical
@@ -30,7 +30,7 @@ class Withdrawals:
         serials: the serial numbers.
     """
 
-    as_of: datetime = attrs.field(validator=moment)
+    as_of: datetime = attrs.field(converter=as_moment, validator=moment)
     serials: frozenset[str] = attrs.field(
         default=frozenset(), converter=_fields.as_frozenset, validator=_fields.set_of(_fields.identifier)
     )

@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from civicvol import _fields
-from civicvol.calendar._checks import moment
+from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import TimeSpan, minute_of
 from civicvol.labels import Label
 from civicvol.rostering.columns import Columns
@@ -67,7 +67,9 @@ class FewestChanges(Rule):
 
     weight: float = attrs.field(default=1.0, validator=weight_needed)
     published: Roster = attrs.field(factory=Roster, validator=_fields.is_a(Roster, "a Roster"))
-    known_at: datetime | None = attrs.field(default=None, validator=_fields.optional(moment))
+    known_at: datetime | None = attrs.field(
+        default=None, converter=attrs.converters.optional(as_moment), validator=_fields.optional(moment)
+    )
     by_notice: tuple[tuple[int, float], ...] = attrs.field(
         default=_PRICES, converter=_fields.as_tuple, validator=_fields.Check(_wrong_prices)
     )
