@@ -8,11 +8,12 @@ from time import monotonic
 from typing import ClassVar
 
 import attrs
+import numpy as np
 
 from civicvol.calendar.timespan import minute_of
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.rostering._settled import Settled
-from civicvol.rostering.columns import Columns
+from civicvol.rostering.columns import Columns, find_candidates
 from civicvol.rostering.disruption import Absence
 from civicvol.rostering.engines import Status
 from civicvol.rostering.problem import RosterProblem
@@ -89,8 +90,9 @@ class Repair:
         reachable = frozenset(line for line in short if line[0] not in over)
         first = self._solve(self.kept, reachable, None)
         cost = _tier(first, Tier.STABILITY).value
-        filled = _tier(first, Tier.COVER).value <= _TOLERANCE
-        if first.status is Status.OPTIMAL and filled and cost <= self._least() + _TOLERANCE:
+        least_cover, least_changes = self._least(reachable)
+        as_good = _tier(first, Tier.COVER).value <= least_cover + _TOLERANCE and cost <= least_changes + _TOLERANCE
+        if first.status is Status.OPTIMAL and as_good:
             return first, cost, True
         locked = Roster(each for each in self.kept if begun(self.area.shift(each.shift), self.now))
         ahead = {(shift.id, line.role) for shift, line in self.area.lines if not begun(shift, self.now)}
@@ -98,26 +100,35 @@ class Repair:
         cover, changes = _tier(second, Tier.COVER), _tier(second, Tier.STABILITY)
         if second.roster is None:
             return second, None, second.status is Status.INFEASIBLE
-        return second, changes.bound, _settled(cover) and _settled(changes)
+        return second, changes.bound, _proven(cover) and _proven(changes)
 
-    def _least(self) -> float:
-        """Return what it costs at least to fill all places that the rules on cover ask for."""
+    def _least(self, reachable: frozenset[tuple[str, str]]) -> tuple[float, float]:
+        """Return what cover costs at least, and what the changes cost at least that bring it there.
+
+        To a place that is short nobody can come but those whom no rule on single assignments keeps from it.
+        """
         has = Counter((each.shift, each.role) for each in self.kept)
-        missing: Counter[tuple[str, str]] = Counter()
+        columns = find_candidates(attrs.evolve(self.area, rules=(self._settled(reachable), *self.area.rules)))
+        on = columns.line[columns.candidates]
+        lines = [(shift.id, line.role) for shift, line in self.area.lines]
+        most = dict(zip(lines, np.bincount(on, minlength=len(lines)).tolist(), strict=True))
+        cover, coming = [], Counter[tuple[str, str]]()
         for rule in self.area.rules:
             if isinstance(rule, MinimumCover | DesiredCover):
                 for shift in self.area.shifts:
                     for line, limit in rule.lines(shift):
                         place = shift.id, line.role
-                        missing[place] = max(missing[place], limit - has[place])
-        return fsum(self.fewest.price(self.area.shift(id).span) * count for (id, _), count in missing.items())
+                        filled = max(min(limit, most[place]), has[place])
+                        coming[place] = max(coming[place], filled - has[place])
+                        cover.append((rule.weight or 0.0) * line.importance * max(rule.missed(filled, limit), 0))
+        prices = (self.fewest.price(self.area.shift(id).span) * count for (id, _), count in coming.items())
+        return fsum(cover), fsum(prices)
 
     def _solve(self, held: Roster, open_lines: frozenset[tuple[str, str]], start: Roster | None) -> Result:
         """Return the best roster in which some assignments are held, and people come to some lines only."""
         area = self.area
-        settled = Settled(published=self.kept, open_lines=open_lines, absences=self.absences)
         pinned = {(each.volunteer, each.shift): each for each in (*held, *area.pinned)}
-        rules = (settled, *map(_in_turn, area.rules), attrs.evolve(self.fewest, published=self.kept))
+        rules = (self._settled(open_lines), *map(_in_turn, area.rules), attrs.evolve(self.fewest, published=self.kept))
         return solve(
             attrs.evolve(area, rules=rules, pinned=pinned.values()),
             objective="lexicographic",
@@ -125,6 +136,9 @@ class Repair:
             time_limit=max(self.until - monotonic(), 0.0),
             seed=self.seed,
         )
+
+    def _settled(self, open_lines: frozenset[tuple[str, str]]) -> Settled:
+        return Settled(published=self.kept, open_lines=open_lines, absences=self.absences)
 
 
 def short_lines(problem: RosterProblem, roster: Roster) -> Iterator[tuple[Shift, CoverRequirement, int]]:
@@ -152,7 +166,7 @@ def _in_turn(rule: Rule) -> Rule:
     return Afterwards(weight=rule.weight, rule=rule) if before else rule
 
 
-def _settled(tier: TierResult) -> bool:
+def _proven(tier: TierResult) -> bool:
     """Return whether a tier is proven to cost no less."""
     return tier.bound is not None and tier.value - tier.bound <= _TOLERANCE * max(1.0, tier.value)
 

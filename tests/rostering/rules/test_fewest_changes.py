@@ -1,10 +1,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import attrs
 import pytest
 
-from civicvol import InputError, Roster
+from civicvol import CoverRequirement, InputError, Roster
 from civicvol.rostering.rules import FewestChanges
 
 GATE = "gate", "24 09:00-11:00"
@@ -12,7 +11,7 @@ PUBLISHED = "li:gate"
 
 
 def at(day, hour, minute=0):
-    return datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+    return datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def rule(make, published=PUBLISHED, **fields):
@@ -33,8 +32,8 @@ def test_who_goes_and_who_comes_both_count(make):
 
 
 def test_another_role_is_two_changes(make):
-    shift = attrs.evolve(make.shift(*GATE), cover=make.lines("helper", "lead")) if hasattr(make, "lines") else None
-    assert shift is None or make.amounts(rule(make), shift, on="li:gate/lead") == [1, 1]
+    shift = make.shift(*GATE, cover=[CoverRequirement(), CoverRequirement(role="lead")])
+    assert make.amounts(rule(make), shift, on="li:gate/lead") == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +54,12 @@ def test_the_shorter_the_notice_the_more(make, known_at, amount):
     assert make.amounts(rule(make, known_at=known_at, by_notice=()), *both(make), on="") == [1]
 
 
+@pytest.mark.parametrize(("known_at", "amount"), [(at(28, 8), 4), (at(28, 8, 1), 8), (at(28, 9), 8)])
+def test_notice_is_time_that_passes(make, known_at, amount):
+    spring = make.shift("gate", "29 09:00-11:00")
+    assert make.amounts(rule(make, known_at=known_at), spring, on="") == [amount]
+
+
 def test_what_the_problem_does_not_know_is_left_aside(make):
     assert make.amounts(rule(make, "li:gate xu:gate li:door li:gate2/lead"), *both(make), on="li:gate") == []
 
@@ -72,7 +77,8 @@ def test_says_who_comes_and_who_goes(make):
 
 
 @pytest.mark.parametrize(
-    "prices", [None, 5, "x", [5], [(5,)], [(0, 1.0)], [(5, 0.0)], [(5, float("nan"))], [(9, 1.0), (5, 2.0)], [(5, 1.0)] * 2]
+    "prices",
+    [None, 5, "x", [5], [(5,)], [(0, 1.0)], [(5, 0.0)], [(5, float("nan"))], [(9, 1.0), (5, 2.0)], [(5, 1.0)] * 2],
 )
 def test_prices_are_pairs_with_rising_minutes(prices):
     with pytest.raises(InputError, match="by_notice"):
@@ -82,3 +88,8 @@ def test_prices_are_pairs_with_rising_minutes(prices):
 def test_the_price_is_that_of_a_time():
     with pytest.raises(InputError, match="span"):
         FewestChanges(published=Roster()).price("tomorrow")
+
+
+def test_everybody_is_tied(make):
+    problem = make.problem(*both(make))
+    assert [set(group) for group in rule(make).ties(problem)] == [{"li", "wu"}]
