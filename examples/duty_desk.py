@@ -2,8 +2,8 @@
 
     python examples/duty_desk.py [--out out] [--language en|zh] [--seed 0]
 
-The neighbourhood is generated, in two hot weeks of July with screening on the third evening. Those whom something happens
-to are looked for among its people, so another seed tells another story. The books of the day are written as JSON.
+The neighbourhood is generated, in two hot weeks of July with screening on the third evening. Those to whom something
+happens are looked for among its people, so another seed tells another story. The books of the day are written as JSON.
 """
 
 import argparse
@@ -331,13 +331,13 @@ def put_right(day: Day, id: str, at: datetime) -> None:
     """An entry is half an hour too long: it is reversed, and what is right is recorded as another."""
     entry, why = day.service.state.entries[id].entry, day.said("went half an hour earlier", "提前半小时离开")
     spans = [TimeSpan(entry.spans[0].start, entry.spans[-1].end - 30 * MINUTE)]
-    right = attrs.evolve(entry, id=f"{id}/2", spans=spans, provenance=service.Provenance.LEADER)
+    right = attrs.evolve(entry, id=f"{id}/2", spans=spans, present=spans, provenance=service.Provenance.LEADER)
     day.service = day.service.record(
         service.Reversed(at=at, by=day.leader, entry=id, why=why),
         service.Recorded(at=at, by=day.leader, entry=right),
         service.Verified(at=at, by=day.office, entry=right.id),
     )
-    minutes = entry.raw_minutes, right.raw_minutes
+    minutes = entry.minutes, right.minutes
     day.tell(day.said("{}: {} min reversed, {} min recorded, {}", "{}：冲销{}分钟，重录{}分钟，{}", id, *minutes, why))
 
 

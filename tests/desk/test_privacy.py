@@ -57,6 +57,23 @@ class TestAnonymised:
         again = anonymised_roster(RosterBook(problem=problem), person.id, "A-1")
         assert again.problem.volunteer("A-1").birth_date == born.birth_date
 
+    @pytest.mark.parametrize("joins", [False, True])
+    def test_leaves_the_ids_of_everybody_else(self, book, joins):
+        new = [Volunteer(id="li", name="office"), Volunteer(id="LI", name="Li Na"), Volunteer(id="li b", name="Bo")]
+        volunteers = book.problem.volunteers if joins else (*book.problem.volunteers, *new)
+        begun = attrs.evolve(book, problem=attrs.evolve(book.problem, volunteers=volunteers), events=())
+        at = begun.problem.horizon.span.start
+        log = begun.record(Published(at=at, by="office", why="the office asked li"))
+        if joins:
+            log = log.record(Changed(at=at, by="office", disruptions=[Joined(volunteer=each) for each in new]))
+        again = anonymised_roster(log, "li", "N-7")
+        assert again.policy.managers == {"office"}
+        assert {event.by for event in again.events} == {"office"}
+        assert again.events[0].why == "the N-7 asked N-7"
+        people = again.state.problem.volunteer_by_id
+        assert {id: people[id].name for id in ("N-7", "LI", "li b")} == {"N-7": "N-7", "LI": "N-7 Na", "li b": "Bo"}
+        assert "li" not in people
+
     @pytest.mark.parametrize(
         ("volunteer", "alias", "named"),
         [

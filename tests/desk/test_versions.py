@@ -6,6 +6,7 @@ from civicvol.desk.state import Phase
 from civicvol.desk.versions import Changed, Closed, Published
 from civicvol.errors import RefusedError
 from civicvol.rostering.disruption import Absence, AddedShift, CancelledShift, ChangedShift, Joined
+from civicvol.rostering.replan import Replan, replan
 
 GATE = "gate, Tue 3 Mar 2026 09:00–12:00, North"
 TENT = "tent, Tue 3 Mar 2026 11:00–14:00, North"
@@ -236,3 +237,32 @@ def test_what_happened_has_a_name():
         Label("changed", "变更"),
         Label("closed", "结束"),
     ]
+
+
+class TestAPlan:
+    def test_is_put_into_effect(self, desk):
+        book = desk.published("li:gate")
+        ill = Absence(volunteer="li", span=desk.span("3 00:00-23:00"))
+        plan = replan(book.state.problem, book.state.roster, [ill])
+        event = Changed.by_plan(plan, at=desk.at("2 08:00"), by="office", why="ill")
+        after = book.record(event).state
+        assert (after.roster, after.problem, event.why) == (plan.roster, plan.problem, "ill")
+
+    def test_has_a_roster(self, desk):
+        with pytest.raises(InputError, match="plan must have a roster"):
+            Changed.by_plan(Replan(disruptions=(), problem=desk.problem()), at=desk.at("2 08:00"), by="office")
+        with pytest.raises(InputError, match="plan must be a Replan"):
+            Changed.by_plan(None, at=desk.at("2 08:00"), by="office")
+
+
+class TestAnAbsence:
+    @pytest.mark.parametrize(("when", "possible"), [("3 11:59", True), ("3 12:00", False)])
+    def test_leaves_what_is_served(self, desk, when, possible):
+        book = desk.published("li:gate")
+        ill = Absence(volunteer="li", span=desk.span("3 00:00-23:00"))
+        event = desk.event(Changed, when, disruptions=[ill], removed=desk.on("li:gate"))
+        if possible:
+            assert len(book.record(event).state.roster) == 0
+            return
+        with pytest.raises(RefusedError, match="Li has served on gate, Tue 3 Mar 2026 09:00–12:00, North, so an"):
+            book.record(event)

@@ -159,7 +159,7 @@ def test_who_did_not_come_has_nothing_and_who_came_unasked_has(story):
     [[missing], [walk_in]] = story.found("no-show"), story.found("walk-in")
     served = {story.names[kept.entry.volunteer]: kept.entry for kept in story.service.state.entries.values()}
     assert missing not in served
-    assert served[walk_in].raw_minutes == 92
+    assert served[walk_in].minutes == 92
     *_, changed = story.events(Changed)
     [called_in] = story.events(CalledIn)
     assert [story.names[each.volunteer] for each in changed.removed] == [missing]

@@ -154,6 +154,7 @@ def entries(draw, most=8, people=("v1", "v2", "v3")):
                 volunteer=draw(st.sampled_from(people)),
                 activity=where,
                 spans=spans,
+                **draw(st.sampled_from(({}, {}, {"present": [planned]}, {"present": ()}))),
                 provenance=draw(st.sampled_from(Provenance)),
                 travel_minutes=draw(st.sampled_from((0, 15))),
             )

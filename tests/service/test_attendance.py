@@ -21,16 +21,21 @@ SERVED = Attendance(
 
 
 class TestTheEntry:
-    def test_is_of_the_time_that_counts(self):
+    def test_is_of_the_time_that_counts_and_keeps_the_time_there(self):
         assert SERVED.entry("e1", travel_minutes=20, leader="Zhou") == ServiceEntry(
             id="e1",
             volunteer="li",
             activity=WATCH,
             spans=(span("18:00", "20:00"),),
+            present=(span("17:50", "20:00"),),
             provenance=Provenance.LEADER,
             travel_minutes=20,
             leader="Zhou",
         )
+
+    def test_may_be_of_time_without_presence(self):
+        entry = attrs.evolve(SERVED, spans=()).entry("e1")
+        assert (entry.present, entry.raw_minutes, entry.minutes) == ((), 0, 120)
 
     def test_is_none_where_nothing_counts(self):
         assert attrs.evolve(SERVED, counted=()).entry("e1") is None

@@ -133,7 +133,8 @@ class TestCountedTime:
         sheet, _ = drawn
         for attendance in sheet.attendances(later(sheet.activity.span.start, minutes)):
             entry = attendance.entry("e")
-            assert (entry.raw_minutes if entry else 0) == (attendance.counted_minutes if attendance.final else 0)
+            assert (entry.minutes if entry else 0) == (attendance.counted_minutes if attendance.final else 0)
+            assert entry is None or entry.present == attendance.spans
 
     @given(st.data(), policies, st.booleans(), st.sampled_from(ACTIVITIES))
     def test_is_that_of_a_count_minute_by_minute(self, data, policy, expected, activity):

@@ -5,6 +5,7 @@ import pytest
 from civicvol.calendar import TimeSpan
 from civicvol.io import from_json, to_json
 from civicvol.service.attendance import Outcome
+from civicvol.service.attendance_audit import FindingKind
 from civicvol.service.attendance_settled import Settled
 from civicvol.service.provenance import Provenance
 from tests.service.sheets import at, came, of, reasons, settled, sheet, span, texts, went
@@ -56,6 +57,17 @@ class TestASettlement:
 
     def test_of_a_leader_by_themselves_is_their_own_word(self):
         assert of(sheet(settled(span("18:00", "20:00"), volunteer="zhou")), "zhou").provenance is Provenance.SELF
+
+    @pytest.mark.parametrize("by", ["zhou", "sun"])
+    @pytest.mark.parametrize(("clock", "late"), [("02:59", False), ("03:00", True), ("03:01", True)])
+    def test_is_made_up_later_once_the_sheet_has_closed(self, by, clock, late):
+        event = Settled(volunteer="zhou", spans=[span("18:00", "20:00")], at=at(clock, 1), by=by, why="list on paper")
+        log = sheet(event, leaders={"zhou", "sun"})
+        [zhou] = [each for each in log.attendances(at("12:00", 1)) if each.volunteer == "zhou"]
+        own = by == "zhou"
+        assert zhou.provenance is (Provenance.LATE if late else Provenance.SELF if own else Provenance.LEADER)
+        kinds = {each.kind for each in log.findings(at("12:00", 1)) if each.volunteer == "zhou"}
+        assert (FindingKind.OWN_WORD in kinds) == own
 
     def test_is_not_ahead(self):
         event = settled(span("18:00", "20:01"), recorded="20:00")

@@ -94,7 +94,7 @@ class TestBeingFinal:
         log = sheet(came("18:00"), went("19:00"))
         assert (of(log, as_of="20:59").final, of(log, as_of="21:00").final) == (False, True)
         assert of(log, as_of="20:59").entry("e") is None
-        assert of(log, as_of="21:00").entry("e").raw_minutes == 60
+        assert of(log, as_of="21:00").entry("e").minutes == 60
 
 
 class TestASheet:

@@ -1,3 +1,4 @@
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -208,3 +209,9 @@ def test_hours_are_written_out(minutes, english, chinese):
 
 def test_a_list_falls_back_to_english():
     assert listed([Label("a"), Label("b", "乙")], Label(", ", "、")) == Label("a, b", "a、乙")
+
+
+def test_a_period_of_one_day_is_a_day():
+    certificate = a_certificate(first_day=date(2026, 3, 1), last_day=date(2026, 3, 1), lines=[line()])
+    assert "of volunteer service on 1 March 2026." in certificate_to_text(certificate)
+    assert "服务期间为2026年3月1日。" in certificate_to_text(certificate, language="zh")

@@ -56,8 +56,28 @@ class TestOneEntry:
     def test_says_that_it_is_too_small_a_part(self):
         assert text(entry(minutes=71, planned=120), HoursPolicy(zone=ZONE, least_percent=60)) == [
             "present: 71 min",
-            "present for 71 of 120 min, and less than 60 % does not count",
+            "71 of 120 min, and less than 60 % does not count",
             "credited: 0 min",
+        ]
+
+    def test_says_what_the_rules_of_attendance_count(self):
+        for present, there in (([span(9, 45)], 45), ([], 0)):
+            long = entry(minutes=60, present=present)
+            assert text(long) == [
+                f"present: {there} min",
+                "counted by the rules of attendance: 60 min",
+                "credited: 60 min",
+            ]
+            (found,) = credit([long], HoursPolicy(zone=ZONE, least_minutes=60))
+            assert (found.raw_minutes, found.minutes) == (there, 60)
+        assert text(long, language="zh")[:2] == ["在场：0分钟", "按考勤规则计：60分钟"]
+
+    def test_overlaps_in_the_time_that_counts_alone(self):
+        first = entry("e1", minutes=60, present=[span(9, 120)])
+        second = entry("e2", start=10, minutes=60, present=[span(9, 90)], at="a2")
+        assert [(each.raw_minutes, each.overlap_minutes, each.minutes) for each in credit([first, second], POLICY)] == [
+            (120, 0, 60),
+            (90, 0, 60),
         ]
 
     @pytest.mark.parametrize(("present", "credited"), [(29, 0), (30, 30), (31, 31)])
@@ -66,7 +86,7 @@ class TestOneEntry:
 
     def test_says_that_it_is_too_short(self):
         found = text(entry(minutes=29), HoursPolicy(zone=ZONE, least_minutes=30))
-        assert found[1] == "present for 29 min, and less than 30 do not count"
+        assert found[1] == "29 min in all, and less than 30 do not count"
 
     @pytest.mark.parametrize(("present", "credited"), [(119, 119), (120, 120), (121, 120)])
     def test_is_capped_for_an_activity(self, present, credited):
@@ -274,7 +294,8 @@ class TestPromises:
         own = [attrs.evolve(each, volunteer="v1") for each in given if each.activity.credited]
         found = credit(own, POLICY)
         assert sum(each.minutes for each in found) == total_minutes(span for each in own for span in each.spans)
-        assert all(each.minutes == each.raw_minutes - each.overlap_minutes for each in found)
+        counted = {each.id: each.minutes for each in own}
+        assert all(each.minutes == counted[each.entry] - each.overlap_minutes for each in found)
 
     @given(entries(), policies)
     def test_caps_and_units_hold(self, given, policy):

@@ -25,9 +25,10 @@ class TestRecorded:
         assert refused(book, recorded(entry(day=1))).text() == "there is an entry e1 already"
         assert refused(book.record(reversed_("e1")), recorded(entry())).text("zh") == "已有记录e1"
 
+    @pytest.mark.parametrize("present", [{}, {"present": ()}, {"minutes": 60, "present": entry().spans}])
     @pytest.mark.parametrize(("early", "fits"), [(1, False), (0, True), (-1, True)])
-    def test_is_over(self, early, fits):
-        event = recorded(entry(), at=entry().spans[-1].end - timedelta(minutes=early))
+    def test_is_over(self, early, fits, present):
+        event = recorded(entry(**present), at=entry().spans[-1].end - timedelta(minutes=early))
         if fits:
             assert len(ServiceBook().record(event).state.entries) == 1
         else:

@@ -235,6 +235,21 @@ class TestIssued:
         policy = HoursPolicy(zone=ZONE, unit=60, rounding="up", most_travel=60)
         assert issued(a_book(entry(minutes=61, travel_minutes=60)), policy=policy).certificate.minutes == 180
 
+    @pytest.mark.parametrize(("there", "most"), [(150, 180), (30, 120)])
+    def test_confirms_the_longer_of_presence_and_what_counts(self, there, most):
+        long = entry(minutes=90)
+        book = a_book(
+            attrs.evolve(long, present=[TimeSpan(long.spans[0].start, long.spans[0].start + timedelta(minutes=there))])
+        )
+        event = issued(book)
+        for minutes in (most, most + 1):
+            more = attrs.evolve(event.certificate, lines=[attrs.evolve(event.certificate.lines[0], minutes=minutes)])
+            changed = attrs.evolve(event, certificate=more)
+            if minutes == most:
+                assert book.record(changed)
+            else:
+                assert refused(lambda changed=changed: book.record(changed))
+
     def test_refuses_another_date(self):
         event = attrs.evolve(issued(MARCH), at=LATER)
         assert refused(lambda: MARCH.record(event)) == ["it says it was issued at another moment than this"]

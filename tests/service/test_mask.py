@@ -1,3 +1,4 @@
+import attrs
 import pytest
 
 from civicvol.labels import Label
@@ -35,6 +36,11 @@ class TestMask:
 
     def test_gives_their_things_other_ids(self):
         assert [self.MASK.item(id) for id in ("e1", "e2")] == ["x1", "e2"]
+
+    def test_leaves_the_ids_of_others(self):
+        mask = attrs.evolve(self.MASK, others=frozenset({"V1", "v1 b", "王芳"}))
+        assert [mask.value(each) for each in ("v1", "V1", "v1 b", "王芳")] == [r"\1", "V1", "v1 b", "王芳"]
+        assert mask.value("V1 and 王芳") == r"\1 and \1"
 
     def test_writes_the_alias_as_it_is(self):
         assert self.MASK.text("v1 came") == r"\1 came"

@@ -215,6 +215,22 @@ class TestSheets:
         assert [each.counted for each in before] == [each.counted for each in after]
         assert [each.volunteer for each in after] == ["volunteer A", "v2"]
 
+    def test_leaves_the_ids_of_everybody_else(self):
+        sheet = AttendanceSheet(
+            activity=activity("gate", 9, 120), expected=("li", "LI"), policy=AttendancePolicy(leaders=["office"])
+        ).record(
+            CheckedIn(at=moment(9), by="office", volunteers=["li", "LI", "li b"], why="Office and Li came"),
+            CheckedIn(at=moment(9), by="x li", volunteers=["x li"]),
+        )
+        again = anonymised_sheet(sheet, "li", "A", particulars=["Office"])
+        assert again.expected == ("A", "LI")
+        assert again.policy.leaders == {"office"}
+        assert [(event.by, event.volunteers) for event in again.events] == [
+            ("office", ("A", "LI", "li b")),
+            ("x li", ("x li",)),
+        ]
+        assert again.events[0].why == "A and A came"
+
     @pytest.mark.parametrize(
         ("volunteer", "alias", "named"),
         [

@@ -401,7 +401,8 @@ class Month(RuleBasedStateMachine):
             served = minutes_of(attendance.counted)
             assert len(served) == attendance.counted_minutes
             if entry is not None and self.write(self.told(Recorded, entry=entry)):
-                assert entry.raw_minutes == len(served)
+                assert entry.minutes == len(served)
+                assert entry.raw_minutes == len(minutes_of(attendance.spans))
                 self.kept[id] = {"who": attendance.volunteer, "minutes": served, "at": self.now}
 
     @precondition(lambda self: bool(self.kept))

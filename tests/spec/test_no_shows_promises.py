@@ -53,14 +53,14 @@ class Month:
         first = self.book.problem.horizon.span.start
         self.book = self.book.record(Published(at=first - timedelta(days=3), by=OFFICE))
         shifts = sorted(self.book.problem.shifts, key=lambda shift: shift.span)
-        for day, of_day in groupby(shifts, key=lambda shift: shift.span.start.date()):
-            of_day = tuple(of_day)
+        for day, found in groupby(shifts, key=lambda shift: shift.span.start.date()):
+            of_day = tuple(found)
             for start, beginning in groupby(of_day, key=lambda shift: shift.span.start):
                 self.begin(start, tuple(beginning))
             self.write_down(of_day, datetime.combine(day, time(23), first.tzinfo))
 
     def begin(self, start, shifts):
-        """Half of the people do not come to shifts that begin; five minutes later their places are filled again."""
+        """Many people do not come to shifts that begin; five minutes later their places are filled again."""
         before = self.on(shifts)
         left = NO_SHOWS - sum(map(len, self.missing.values()))
         missing = [duty for duty in before if self.random.random() < 0.6][:left]
@@ -116,15 +116,14 @@ class Month:
             *(Verified(at=later, by=OFFICE, entry=entry.id) for entry in entries),
         )
 
-    def minutes(self, last_day=None):
-        """Return the minutes that each person served on each shift, by the times that they came and went."""
-        served = {}
-        for shift in self.book.problem.shifts:
-            if last_day is None or shift.span.start.date() <= last_day:
-                for id, (came, went) in self.times[shift.id].items():
-                    first = max(minute_of(came), shift.span.start_minute)
-                    served[shift.id, id] = {*range(first, minute_of(went))}
-        return served
+    def minutes(self):
+        """Return the minutes that each person served on each shift, by the times at which they came and went."""
+        spans = {shift.id: shift.span for shift in self.book.problem.shifts}
+        return {
+            (shift, id): {*range(max(minute_of(came), spans[shift].start_minute), minute_of(went))}
+            for shift, times in self.times.items()
+            for id, (came, went) in times.items()
+        }
 
 
 class TestNoShows:
@@ -136,14 +135,23 @@ class TestNoShows:
         assert sum(map(len, month.missing.values())) == NO_SHOWS
         assert all(check(state.problem, state.roster).feasible for state in month.book.states)
         served = month.minutes()
-        places = defaultdict(list)
+        of_person = defaultdict(list)
         for (_, id), minutes in served.items():
-            places[id].append(minutes)
-        assert all(sum(map(len, spans)) == len(set().union(*spans)) for spans in places.values())
+            of_person[id].append(minutes)
+        assert all(len(set().union(*each)) == sum(map(len, each)) for each in of_person.values())
+        entries = [kept.entry for kept in month.service.state.entries.values() if kept.verified]
+        assert {(each.activity.id, each.volunteer): each.minutes for each in entries} == {
+            place: len(minutes) for place, minutes in served.items()
+        }
         hours = HoursPolicy(zone=month.book.problem.horizon.zone)
-        end = month.service.events[-1].at
-        for at in (month.service.events[len(month.service.events) // 2].at, end):
-            ...
+        verified = [event.at for event in month.service.events if isinstance(event, Verified)]
+        for at in (verified[len(verified) // 2], verified[-1]):
+            until = {place: minutes for place, minutes in served.items() if max(minutes) < minute_of(at)}
+            found = totals(month.service, at, hours)
+            assert found.hours.amount == sum(map(len, until.values()))
+            assert found.person_times.amount == len(until)
+            assert found.people.amount == len({id for _, id in until})
+            assert found.services.amount == len({shift for shift, _ in until})
         for kind, book in ((RosterBook, month.book), (ServiceBook, month.service)):
             again = from_json(to_json(book, compact=True), kind)
             assert (again, again.state) == (book, book.state)

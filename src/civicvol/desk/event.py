@@ -5,10 +5,12 @@ from typing import ClassVar
 
 import attrs
 
+from civicvol import _fields
 from civicvol.desk.policy import DeskPolicy
 from civicvol.desk.state import DeskState
 from civicvol.event import Event
 from civicvol.labels import Label
+from civicvol.rostering.roster import Assignment
 
 _MANAGERS_ONLY = Label("only those who run the desk may do this", "只有排班管理员可以这样做")
 _NOT_YOURS = Label("only {} or those who run the desk may do this", "只有{}本人或排班管理员可以这样做")
@@ -38,3 +40,32 @@ class DeskEvent(Event, ABC):
         """Refuse the event unless it is by a volunteer, given by id, themselves, or by somebody who runs the desk."""
         if self.by != volunteer and self.by not in policy.managers:
             raise self.refusal(_NOT_YOURS.filled(str(state.problem.volunteer(volunteer))))
+
+
+@attrs.frozen(kw_only=True)
+class PlaceEvent(DeskEvent):
+    """Something about one person and one role line of a shift.
+
+    Args:
+        volunteer: id of the volunteer.
+        shift: id of the shift.
+        role: the role line.
+    """
+
+    volunteer: str = attrs.field(validator=_fields.identifier)
+    shift: str = attrs.field(validator=_fields.identifier)
+    role: str = attrs.field(default="helper", validator=_fields.identifier)
+
+    @property
+    def place(self) -> Assignment:
+        """The place, as theirs."""
+        return Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role)
+
+    def name(self, state: DeskState) -> str:
+        """Return what people call the volunteer.
+
+        Raises:
+            InputError: the volunteer or the role line is not known.
+        """
+        state.problem.shift(self.shift).line(self.role)
+        return str(state.problem.volunteer(self.volunteer))

@@ -15,7 +15,7 @@ from civicvol.service.attendance_sheet import AttendanceSheet
 
 
 def activity_of(problem: RosterProblem, shift: Shift) -> Activity:
-    """Return a shift as an activity: what a record of service says of it.
+    """Return a shift as an activity: what a record of service says of it. A part of a shift is the same activity.
 
     Args:
         problem: a problem that knows the shift's position and unit.
@@ -29,15 +29,16 @@ def activity_of(problem: RosterProblem, shift: Shift) -> Activity:
         shift=(shift, _fields.is_a(Shift, "a Shift")),
     )
     position = problem.position(shift.position)
+    whole = shift if shift.part_of is None else problem.shift(shift.part_of)
     return Activity(
-        id=shift.id,
+        id=whole.id,
         name=position.label,
         span=shift.span,
         category=position.id,
         unit=shift.unit,
         place=Label("") if shift.unit is None else problem.units.unit(shift.unit).label,
         content=", ".join(position.steps),
-        recipients=shift.attendance,
+        recipients=whole.attendance,
     )
 
 

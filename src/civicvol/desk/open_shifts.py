@@ -7,12 +7,11 @@ import attrs
 from civicvol import _fields
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.access import access, signed_up
-from civicvol.desk.event import DeskEvent
+from civicvol.desk.event import DeskEvent, PlaceEvent
 from civicvol.desk.policy import DeskPolicy
 from civicvol.desk.state import DeskState
 from civicvol.desk.waiting_list import free_places, next_in_line, queue
 from civicvol.labels import Label
-from civicvol.rostering.roster import Assignment
 
 _FULL = Label("there is no free place", "没有空余名额")
 _INVITED = Label("a place is kept for {}, to be confirmed", "已为{}保留名额，请确认")
@@ -22,27 +21,16 @@ _TOO_LATE = Label("{} can be given up no more", "{}已过退出期限")
 
 
 @attrs.frozen(kw_only=True)
-class Taken(DeskEvent):
-    """Somebody takes a free place, within the time and for the tokens that the policy asks.
-
-    Args:
-        volunteer: id of the volunteer.
-        shift: id of the shift.
-        role: the role line.
-    """
+class Taken(PlaceEvent):
+    """Somebody takes a free place, within the time and for the tokens that the policy asks."""
 
     label: ClassVar = Label("signed up", "报名")
-
-    volunteer: str = attrs.field(validator=_fields.identifier)
-    shift: str = attrs.field(validator=_fields.identifier)
-    role: str = attrs.field(default="helper", validator=_fields.identifier)
 
     def apply(self, state: DeskState, policy: DeskPolicy) -> DeskState:
         """Return the state with the place taken and the tokens spent."""
         state.require_published(self)
         self.require_own(self.volunteer, state, policy)
-        person = str(state.problem.volunteer(self.volunteer))
-        state.problem.shift(self.shift).line(self.role)
+        person = self.name(state)
         state.require_off(self, self.volunteer, self.shift)
         against = access(state, policy, self.volunteer, self.shift, self.at)
         if against:
@@ -55,8 +43,7 @@ class Taken(DeskEvent):
         first = next_in_line(state, policy, *at)
         if first is not None and first != self.volunteer:
             raise self.refusal(_WAITS.filled(str(state.problem.volunteer(first))))
-        place = Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role)
-        return signed_up(state.changed(self, added=[place]), policy, self.volunteer, self.shift)
+        return signed_up(state.changed(self, added=[self.place]), policy, self.volunteer, self.shift)
 
 
 @attrs.frozen(kw_only=True)

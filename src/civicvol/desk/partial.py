@@ -39,7 +39,14 @@ def parted(
     line = shift.line(role)
     place = attrs.evolve(line, minimum=min(line.minimum, 1), desired=min(line.desired, 1), maximum=min(line.maximum, 1))
     pieces = tuple(
-        Shift(id=id, position=shift.position, span=span, cover=(place,), unit=shift.unit)
+        Shift(
+            id=id,
+            position=shift.position,
+            span=span,
+            cover=(place,),
+            unit=shift.unit,
+            part_of=shift.part_of or shift.id,
+        )
         for id, span in zip(_ids(problem, f"{shift.id}~{offer}"), _spans(shift.span, part), strict=False)
     )
     changes = [ChangedShift(shift=_with_places(shift, place, -1)), *(AddedShift(shift=piece) for piece in pieces)]

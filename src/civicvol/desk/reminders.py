@@ -94,7 +94,7 @@ def reminders_due(
         raise InputError.of("since", f"must not be after at, {at.isoformat()}", value=since)
     state, until = book.as_of(at).state, minute_of(at)
     known = {} if since is None else _begins(book.as_of(since).state)
-    found, details = [], details_by_shift(state)
+    found, details = [], details_by_shift(state.problem, state.details)
     for duty, start in _begins(state).items():
         after = minute_of(since) if since is not None and known.get(duty) == start else _EVER
         due = [lead for lead in leads if after < start - lead <= until]

@@ -202,7 +202,7 @@ def personal_view(
     name = Label(str(problem.volunteer(volunteer)))
     duties = () if state.phase is Phase.DRAFT else state.roster.of_volunteer(volunteer)
     role_of = {duty.shift: duty.role for duty in duties}
-    details = details_by_shift(state)
+    details = details_by_shift(state.problem, state.details)
     beside = _beside(state)
     lines = tuple(
         DutyLine(
@@ -231,7 +231,7 @@ def public_view(book: RosterBook, language: Language = "en", *, at: datetime | N
     """
     state = _state(book, at)
     problem, roster = state.problem, state.roster
-    details = details_by_shift(state)
+    details = details_by_shift(state.problem, state.details)
     shown = () if state.phase is Phase.DRAFT else problem.shift_by_id
     places = []
     for shift in _lines(problem, details, shown, at):
@@ -272,7 +272,7 @@ def _lines(
 
 def _beside(state: DeskState) -> Callable[[str, str], list[str]]:
     """Return a function that names whom a volunteer meets on a shift, both given by id."""
-    problem, origin = state.problem, origins(state)
+    problem, origin = state.problem, origins(state.problem)
     of_whole: defaultdict[str, list[Shift]] = defaultdict(list)
     for shift in problem.shifts:
         of_whole[origin.get(shift.id, shift.id)].append(shift)

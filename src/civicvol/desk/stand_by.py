@@ -4,13 +4,11 @@ from typing import ClassVar
 
 import attrs
 
-from civicvol import _fields
-from civicvol.desk.event import DeskEvent
+from civicvol.desk.event import PlaceEvent
 from civicvol.desk.pending import StandBy
 from civicvol.desk.policy import DeskPolicy
 from civicvol.desk.state import DeskState
 from civicvol.labels import Label
-from civicvol.rostering.roster import Assignment
 
 _STANDS_BY = Label("{} stands by for it already", "{}已是此班次的后备")
 _DOES_NOT = Label("{} does not stand by for it", "{}不是此班次的后备")
@@ -18,18 +16,8 @@ _ENOUGH = Label("{} has {} of {} people for {}: nobody else is needed", "{}：{}
 
 
 @attrs.frozen(kw_only=True)
-class StandByEvent(DeskEvent):
-    """Something about somebody who stands by for a role line of a shift.
-
-    Args:
-        volunteer: id of the volunteer.
-        shift: id of the shift.
-        role: the role line.
-    """
-
-    volunteer: str = attrs.field(validator=_fields.identifier)
-    shift: str = attrs.field(validator=_fields.identifier)
-    role: str = attrs.field(default="helper", validator=_fields.identifier)
+class StandByEvent(PlaceEvent):
+    """Something about somebody who stands by for a role line of a shift."""
 
     @property
     def standing(self) -> StandBy:
@@ -59,7 +47,7 @@ class StoodBy(StandByEvent):
         state.require_off(self, self.volunteer, self.shift)
         if self.standing in state.stand_bys:
             raise self.refusal(_STANDS_BY.filled(str(state.problem.volunteer(self.volunteer))))
-        against = state.unfit(Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role))
+        against = state.unfit(self.place)
         if against:
             raise self.refusal(*against)
         state.require_not_over(self, self.shift)
@@ -100,4 +88,4 @@ class CalledIn(StandByEvent):
         if filled >= line.desired:
             name = state.problem.shift_name(shift)
             raise self.refusal(_ENOUGH.filled(name, filled, line.desired, line.label))
-        return state.changed(self, added=[Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role)])
+        return state.changed(self, added=[self.place])

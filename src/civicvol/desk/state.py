@@ -10,6 +10,7 @@ import attrs
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.details import ShiftDetails
 from civicvol.desk.pending import Offer, SignUp, StandBy, Turn, Waiting
+from civicvol.desk.pieces import team_breaches
 from civicvol.duties.shift import Shift
 from civicvol.event import Event
 from civicvol.labels import Label
@@ -117,10 +118,11 @@ class DeskState:
         misfits += () if problem is None else self._left_over(kept, known)
         if misfits:
             raise event.refusal(*dict.fromkeys(misfits))
-        against = self.against(more, fewer) if problem is None else self._newly_broken(problem, kept.with_(*more))
+        roster = kept.with_(*more)
+        against = self.against(more, fewer) if problem is None else self._newly_broken(problem, roster)
+        against += sorted(team_breaches(known, roster) - team_breaches(self.problem, self.roster), key=str)
         if against:
             raise event.refusal(*dict.fromkeys(against))
-        roster = kept.with_(*more)
         turn = Turn(self.problem, known, roster)
         return attrs.evolve(
             self,

@@ -9,7 +9,7 @@ from civicvol import _fields
 from civicvol.calendar._checks import as_moment, instant, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.desk.access import access, signed_up
-from civicvol.desk.event import DeskEvent
+from civicvol.desk.event import PlaceEvent
 from civicvol.desk.pending import Waiting
 from civicvol.desk.policy import DeskPolicy
 from civicvol.desk.state import DeskState
@@ -85,23 +85,8 @@ def _obstacles(
 
 
 @attrs.frozen(kw_only=True)
-class WaitingEvent(DeskEvent):
-    """Something about somebody's place in a queue.
-
-    Args:
-        volunteer: id of the volunteer.
-        shift: id of the shift.
-        role: the role line.
-    """
-
-    volunteer: str = attrs.field(validator=_fields.identifier)
-    shift: str = attrs.field(validator=_fields.identifier)
-    role: str = attrs.field(default="helper", validator=_fields.identifier)
-
-    def name(self, state: DeskState) -> str:
-        """Return what people call the volunteer; the role line must be known as well."""
-        state.problem.shift(self.shift).line(self.role)
-        return str(state.problem.volunteer(self.volunteer))
+class WaitingEvent(PlaceEvent):
+    """Something about somebody's place in a queue."""
 
     def entry(self, state: DeskState) -> Waiting | None:
         """Return their place in the queue, if they wait."""
@@ -137,8 +122,7 @@ class Queued(WaitingEvent):
         state.require_off(self, self.volunteer, self.shift)
         if self.entry(state) is not None:
             raise self.refusal(_WAITS.filled(name))
-        place = Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role)
-        against = (*access(state, policy, self.volunteer, self.shift, self.at), *state.unfit(place))
+        against = (*access(state, policy, self.volunteer, self.shift, self.at), *state.unfit(self.place))
         if against:
             raise self.refusal(*against)
         at = self.shift, self.role, self.at
@@ -221,8 +205,7 @@ class Confirmed(WaitingEvent):
             raise self.refusal(*against)
         if not free_places(rest, self.shift, self.role, self.at):
             raise self.refusal(_FULL)
-        place = Assignment(volunteer=self.volunteer, shift=self.shift, role=self.role)
-        return signed_up(rest.changed(self, added=[place]), policy, self.volunteer, self.shift)
+        return signed_up(rest.changed(self, added=[self.place]), policy, self.volunteer, self.shift)
 
 
 @attrs.frozen(kw_only=True)

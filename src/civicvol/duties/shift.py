@@ -73,6 +73,8 @@ class Shift:
         cover: its role lines, at least one.
         unit: id of the unit it takes place in; None where place does not matter.
         attendance: how many people are expected to come to it, for rules that ask for staff by their number.
+        part_of: id of the shift of which this is a place for some of its time, where somebody covers only a part; None
+            for a shift of its own.
     """
 
     id: str = attrs.field(validator=_fields.identifier)
@@ -83,6 +85,7 @@ class Shift:
     )
     unit: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
     attendance: int = attrs.field(default=0, validator=_attendance)
+    part_of: str | None = attrs.field(default=None, validator=_fields.optional(_fields.identifier))
 
     @property
     def minutes(self) -> int:

@@ -44,6 +44,7 @@ def inconsistencies(problem: "RosterProblem") -> Iterator[Fault]:
         yield from _misplaced(shift, problem.horizon)
         yield from _unknown("Shift.position", shift.id, (shift.position,), positions)
         yield from _unknown("Shift.unit", shift.id, _given(shift.unit), problem.units)
+        yield from _unknown("Shift.part_of", shift.id, _given(shift.part_of), problem.shift_by_id)
         asked = (need.skill for line in shift.cover for need in (*line.all_of, *line.any_of))
         yield from _unknown("Shift.cover", shift.id, asked, skills)
     yield from unknown_assignments("pinned", problem.pinned, problem.volunteer_by_id, problem.shift_by_id)

@@ -115,8 +115,13 @@ class ChangedShift(Disruption):
     shift: Shift = attrs.field(validator=_fields.is_a(Shift, "a Shift"))
 
     def faults(self, problem: RosterProblem) -> Iterable[Fault]:
-        """Return a fault where there is no such shift."""
-        return _unknown("ChangedShift.shift", self.shift.id, "shift", problem)
+        """Return a fault where there is no such shift, or where parts of it would stay behind as it moves."""
+        yield from _unknown("ChangedShift.shift", self.shift.id, "shift", problem)
+        known = problem.shift_by_id.get(self.shift.id, self.shift)
+        moved = (known.span, known.unit, known.position) != (self.shift.span, self.shift.unit, self.shift.position)
+        if moved and len(with_parts(problem, self.shift.id)) > 1:
+            message = "must stay where and when it is while others cover parts of it: cancel it, and add another"
+            yield Fault("ChangedShift.shift", message, value=self.shift.id)
 
     def fields(self, problem: RosterProblem) -> dict[str, Any]:
         """Return the shifts with the changed one in its place, and what was settled and agreed and still fits it.
@@ -134,7 +139,7 @@ class ChangedShift(Disruption):
 
 @attrs.frozen(kw_only=True)
 class CancelledShift(Disruption):
-    """A shift does not take place.
+    """A shift does not take place, nor do the parts of it that others cover.
 
     Args:
         shift: id of the shift.
@@ -148,10 +153,11 @@ class CancelledShift(Disruption):
 
     def fields(self, problem: RosterProblem) -> dict[str, Any]:
         """Return the shifts, one fewer, and what was settled and agreed about the others."""
+        gone = with_parts(problem, self.shift)
         return {
-            "shifts": tuple(each for each in problem.shifts if each.id != self.shift),
-            "pinned": tuple(each for each in problem.pinned if each.shift != self.shift),
-            "overrides": tuple(each for each in problem.overrides if each.shift != self.shift),
+            "shifts": tuple(each for each in problem.shifts if each.id not in gone),
+            "pinned": tuple(each for each in problem.pinned if each.shift not in gone),
+            "overrides": tuple(each for each in problem.overrides if each.shift not in gone),
         }
 
 
@@ -186,6 +192,11 @@ def disrupted(problem: RosterProblem, disruptions: Iterable[Disruption]) -> Rost
     if found:
         raise InputError(found)
     return problem
+
+
+def with_parts(problem: RosterProblem, shift: str) -> frozenset[str]:
+    """Return the id of a shift and those of its parts."""
+    return frozenset([shift, *(each.id for each in problem.shifts if each.part_of == shift)])
 
 
 def _unknown(field: str, id: str, kind: str, problem: RosterProblem) -> Iterable[Fault]:

@@ -13,8 +13,9 @@ Row = tuple[Label, Label]
 
 def sentence(certificate: Certificate) -> Label:
     """Return what is certified, as one sentence."""
-    days = map(day_label, (certificate.first_day, certificate.last_day))
-    return WORDS["certify"].filled(certificate.holder.name, hours_label(certificate.minutes), *days)
+    days = [day_label(each) for each in dict.fromkeys((certificate.first_day, certificate.last_day))]
+    when = WORDS["within" if len(days) > 1 else "on"].filled(*days)
+    return WORDS["certify"].filled(certificate.holder.name, hours_label(certificate.minutes), when)
 
 
 def person(certificate: Certificate) -> Iterator[Row]:
@@ -25,8 +26,8 @@ def person(certificate: Certificate) -> Iterator[Row]:
         yield holder.document.kind, Label(holder.document.number)
     yield PARTICULARS["number"], Label(holder.number)
     yield PARTICULARS["minutes"], hours_label(certificate.minutes)
-    days = map(day_label, (certificate.first_day, certificate.last_day))
-    yield WORDS["period"], WORDS["days"].filled(*days)
+    days = [day_label(each) for each in dict.fromkeys((certificate.first_day, certificate.last_day))]
+    yield WORDS["period"], WORDS["days"].filled(*days) if len(days) > 1 else days[0]
 
 
 def begun(label: Label) -> Label:

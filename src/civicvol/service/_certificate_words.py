@@ -25,9 +25,11 @@ PARTICULARS = {
 WORDS = {
     "title": Label("Certificate of volunteer service", "志愿服务记录证明"),
     "certify": Label(
-        "This is to certify that {} gave {} of volunteer service from {} to {}.",
-        "兹证明{}参加志愿服务共计{}，服务期间为{}至{}。",
+        "This is to certify that {} gave {} of volunteer service {}.",
+        "兹证明{}参加志愿服务共计{}，服务期间为{}。",
     ),
+    "within": Label("from {} to {}", "{}至{}"),
+    "on": Label("on {}", "{}"),
     "days": Label("{} to {}", "{}至{}"),
     "period": Label("period of service", "服务期间"),
     "content": Label("content of service", "服务内容"),

@@ -85,6 +85,8 @@ class Attendance:
     def entry(self, id: str, *, travel_minutes: int = 0, leader: str = "") -> ServiceEntry | None:
         """Return the entry for a record of service; None where nothing counts, or it is not final yet.
 
+        It keeps both: when they were there, and which time counts.
+
         Args:
             id: the app's own id of the entry.
             travel_minutes: how long they were on the way, there and back.
@@ -100,6 +102,7 @@ class Attendance:
             volunteer=self.volunteer,
             activity=self.activity,
             spans=self.counted,
+            present=self.spans,
             provenance=self.provenance,
             travel_minutes=travel_minutes,
             leader=leader,

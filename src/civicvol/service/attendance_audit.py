@@ -80,10 +80,12 @@ def find(attendance: Attendance, presence: Presence) -> Iterator[Finding]:
         attendance: what came of them.
         presence: what the sheet knows of them.
     """
+    provenance = attendance.provenance
+    late_by_themselves = provenance is Provenance.LATE and presence.recorder == attendance.volunteer
     looked_at = {
         FindingKind.NOT_CHECKED_OUT: attendance.final and attendance.since is not None,
         FindingKind.OUT_OF_HOURS: presence.out_of_hours,
-        FindingKind.OWN_WORD: attendance.provenance is Provenance.SELF,
+        FindingKind.OWN_WORD: provenance is Provenance.SELF or late_by_themselves,
         FindingKind.WALK_IN: attendance.outcome is Outcome.WALK_IN,
         FindingKind.NO_SHOW: attendance.outcome is Outcome.NO_SHOW,
         FindingKind.APPEAL: attendance.outcome is Outcome.NO_SHOW and presence.appeal is Appeal.PENDING,

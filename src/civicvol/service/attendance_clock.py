@@ -35,7 +35,8 @@ class ClockEvent(AttendanceEvent):
 
     Args:
         volunteers: ids of the people.
-        time: when it was, where a leader states another time than `at`; None is at `at`.
+        time: when it was, where a leader states another time than `at`; None is at `at`. What is stated once the sheet
+            has closed is known as made up later.
     """
 
     volunteers: tuple[str, ...] = attrs.field(
@@ -64,10 +65,10 @@ class ClockEvent(AttendanceEvent):
         if self.time is not None and minute_of(self.time) != minute_of(self.at):
             raise self.refusal(_OTHER_TIME)
 
-    def _provenance(self, volunteer: str) -> Provenance:
+    def _provenance(self, volunteer: str, state: AttendanceState, policy: AttendancePolicy) -> Provenance:
         if self.time is None or minute_of(self.time) == minute_of(self.at):
             return Provenance.CLOCKED
-        return stated_by(self.by, volunteer)
+        return self.stated(volunteer, state, policy)
 
     def _against(self, time: datetime, state: AttendanceState, policy: AttendancePolicy) -> Iterable[Label]:
         """Yield what stands against the time, whoever it is about."""
@@ -110,7 +111,7 @@ class CheckedIn(ClockEvent):
         presence = state.of(volunteer)
         return attrs.evolve(
             presence,
-            arrival=Arrival(time, self._provenance(volunteer)),
+            arrival=Arrival(time, self._provenance(volunteer, state, policy)),
             out_of_hours=presence.out_of_hours or bool([*_out_of_hours(time, state, policy)]),
             recorder=self.by,
         )
@@ -139,7 +140,7 @@ class CheckedOut(ClockEvent):
             yield _NO_TIME.filled(volunteer, clock_text(arrival.time), clock_text(time))
 
     def _one(self, volunteer: str, time: datetime, state: AttendanceState, policy: AttendancePolicy) -> Presence:
-        return gone(state.of(volunteer), time, self._provenance(volunteer), self.by)
+        return gone(state.of(volunteer), time, self._provenance(volunteer, state, policy), self.by)
 
 
 @attrs.frozen(kw_only=True)
@@ -164,7 +165,9 @@ class Released(AttendanceEvent):
             raise self.refusal(_NOT_BEGUN)
         now = minute_of(time) == minute_of(self.at)
         let_go = {
-            volunteer: gone(presence, time, Provenance.CLOCKED if now else stated_by(self.by, volunteer), self.by)
+            volunteer: gone(
+                presence, time, Provenance.CLOCKED if now else self.stated(volunteer, state, policy), self.by
+            )
             for volunteer, presence in state.people.items()
             if presence.arrival is not None and minute_of(presence.arrival.time) < minute_of(time)
         }
@@ -176,8 +179,3 @@ def gone(presence: Presence, time: datetime, provenance: Provenance, by: str) ->
     arrival = presence.arrival
     stays = presence.stays if arrival is None else (*presence.stays, arrival.until(time, provenance))
     return attrs.evolve(presence, stays=stays, arrival=None, recorder=by)
-
-
-def stated_by(by: str, volunteer: str) -> Provenance:
-    """Return the provenance of a time that a leader states of a volunteer, who may be themselves."""
-    return Provenance.SELF if by == volunteer else Provenance.LEADER

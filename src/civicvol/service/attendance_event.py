@@ -10,6 +10,7 @@ from civicvol.event import Event
 from civicvol.labels import Label
 from civicvol.service.attendance_policy import AttendancePolicy
 from civicvol.service.attendance_state import AttendanceState
+from civicvol.service.provenance import Provenance
 
 _LEADERS_ONLY = Label("only a leader may do this", "只有负责人可以这样做")
 _NOT_YOURS = Label("only {} or a leader may do this", "只有{}本人或负责人可以这样做")
@@ -58,6 +59,12 @@ class AttendanceEvent(Event):
         if not sheet.start_minute <= minute_of(time) <= sheet.end_minute:
             raise self.refusal(_FAR.filled(clock_text(found), sheet.label))
         return found
+
+    def stated(self, volunteer: str, state: AttendanceState, policy: AttendancePolicy) -> Provenance:
+        """Return the provenance of a time that the event states of a volunteer, who may be who entered it."""
+        if policy.closed(state.activity, self.at):
+            return Provenance.LATE
+        return Provenance.SELF if self.by == volunteer else Provenance.LEADER
 
     def said(self, sentence: Label) -> Label:
         """Return a sentence about whoever entered the event, with the reason they gave, cut where it is very long."""

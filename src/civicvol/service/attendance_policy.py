@@ -1,11 +1,11 @@
 """How a community takes attendance: who may, when, and which of the time counts."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import attrs
 
 from civicvol import _fields
-from civicvol.calendar.timespan import TimeSpan
+from civicvol.calendar.timespan import TimeSpan, minute_of
 from civicvol.service.activity import Activity
 
 _DAY = 24 * 60
@@ -80,6 +80,10 @@ class AttendancePolicy:
         A time outside it is surely a slip of the pen, such as a wrong date.
         """
         return _planned(activity).extended(before=_DAY, after=self.stays_open)
+
+    def closed(self, activity: Activity, at: datetime) -> bool:
+        """Return whether the attendance sheet has closed at a moment; what is stated from then on is made up later."""
+        return minute_of(at) >= self.sheet(activity).end_minute
 
     def countable(self, activity: Activity) -> TimeSpan:
         """Return the time that can count."""

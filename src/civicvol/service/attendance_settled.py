@@ -5,7 +5,6 @@ import attrs
 from civicvol import _fields
 from civicvol.calendar.timespan import TimeSpan, union
 from civicvol.labels import Label
-from civicvol.service.attendance_clock import stated_by
 from civicvol.service.attendance_event import AttendanceEvent
 from civicvol.service.attendance_policy import AttendancePolicy
 from civicvol.service.attendance_state import AttendanceState, Stay
@@ -18,6 +17,8 @@ _SETTLED = Label("settled by {}", "由{}更正")
 @attrs.frozen(kw_only=True)
 class Settled(AttendanceEvent):
     """A leader states when somebody was there. It holds from now on instead of the clock, whose events all remain.
+
+    Once the sheet has closed, such a time is known as made up later.
 
     Args:
         volunteer: id of the volunteer.
@@ -37,7 +38,7 @@ class Settled(AttendanceEvent):
             raise self.refusal(_NO_REASON)
         if not (self.spans or presence.came or self.volunteer in state.expected):
             raise self.refusal(_NEVER_HERE.filled(self.volunteer))
-        provenance = stated_by(self.by, self.volunteer)
+        provenance = self.stated(self.volunteer, state, policy)
         spans = (
             TimeSpan(self.local(span.start, state, policy), self.local(span.end, state, policy))
             for span in union(self.spans)

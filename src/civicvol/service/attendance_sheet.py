@@ -120,7 +120,7 @@ class AttendanceSheet(Log[AttendanceEvent, AttendanceState]):
 
     def _attendance(self, volunteer: str, outcome: Outcome, state: AttendanceState, as_of: datetime) -> Attendance:
         presence, planned = state.of(volunteer), self.activity.span
-        closed = minute_of(as_of) >= self.policy.sheet(self.activity).end_minute
+        closed = self.policy.closed(self.activity, as_of)
         stays = [*presence.stays, *self._assumed(presence, closed)]
         spans = union(stay.span for stay in stays)
         case = Case(

@@ -17,7 +17,7 @@ _STRENGTH = tuple(Provenance)
 
 
 def weakest(kinds: Iterable[Provenance]) -> Provenance:
-    """Return the weakest of some provenances; clocked where there are none."""
+    """Return the weakest of some provenances, the last in their order; clocked where there are none."""
     return max(kinds, key=_STRENGTH.index, default=Provenance.CLOCKED)
 
 

@@ -72,7 +72,7 @@ class CertificateIssued(ServiceEvent):
 
 def _most(entry: ServiceEntry) -> int:
     """Return the minutes that an entry is credited at most, whatever the policy."""
-    return Rounding.UP.of(entry.raw_minutes + entry.travel_minutes, _LARGEST_UNIT)
+    return Rounding.UP.of(max(entry.raw_minutes, entry.minutes) + entry.travel_minutes, _LARGEST_UNIT)
 
 
 @attrs.frozen(kw_only=True)

@@ -14,10 +14,11 @@ from civicvol.service.hours import HoursPolicy
 from civicvol.service.purpose import Purpose, as_purpose, purpose_check
 
 _PRESENT = Label("present: {} min", "在场：{}分钟")
+_COUNTED = Label("counted by the rules of attendance: {} min", "按考勤规则计：{}分钟")
 _UNCREDITED = Label("time at this activity is not credited", "此活动不计时长")
 _PROVENANCE = Label("time that is {} does not count for {}", "{}的时间不用于{}")
-_SHORT = Label("present for {} min, and less than {} do not count", "在场{}分钟，不足{}分钟不计")
-_SMALL = Label("present for {} of {} min, and less than {} % does not count", "在场{}分钟（活动{}分钟），不足{}%不计")
+_SHORT = Label("{} min in all, and less than {} do not count", "共{}分钟，不足{}分钟不计")
+_SMALL = Label("{} of {} min, and less than {} % does not count", "共{}分钟（活动{}分钟），不足{}%不计")
 _OVERLAP = Label("counted with an earlier entry already: {} min", "已在较早的记录中计入：{}分钟")
 _TRAVEL = Label("on the way: {} min more", "路途时间：加{}分钟")
 _EARLIER = Label("with earlier entries at this activity: {} min", "连同此活动较早的记录：{}分钟")
@@ -39,7 +40,7 @@ class Credit:
         volunteer: id of the volunteer.
         day: the day it belongs to, the one it begins on.
         raw_minutes: how long they were there.
-        overlap_minutes: those of them that count with another entry of theirs, which began first.
+        overlap_minutes: those that count with another entry of theirs, which began first.
         minutes: what is credited.
         steps: how the one becomes the other, a sentence for each step.
     """
@@ -67,10 +68,11 @@ def credit(
 ) -> tuple[Credit, ...]:
     """Return what each entry is credited, in the order given; the only place in which hours are reckoned.
 
-    For each person, in the order in which their entries begin:
+    It is reckoned from the time that counts by the rules of attendance, `ServiceEntry.spans`. For each person, in the
+    order in which their entries begin:
 
     1. An entry earns nothing, and takes no minute from another, where its activity is not credited, its provenance
-       does not count for the purpose, or the person was at the activity for too short a time or too small a part.
+       does not count for the purpose, or the person has too short a time at the activity or too small a part of it.
     2. A minute in two entries counts once, for the one that begins first; of two that begin together, for the one
        that is given first.
     3. Time on the way is added, up to the policy's most for the activity, where any time at it counts.
@@ -130,13 +132,13 @@ class _Reckoning:
     def credits(self, entries: Iterable[ServiceEntry]) -> Iterator[Credit]:
         ordered = sorted(entries, key=lambda entry: entry.spans[0].start_minute)
         barred = {entry.id: reason for entry in ordered if (reason := self._barred(entry)) is not None}
-        presence: defaultdict[str, list[TimeSpan]] = defaultdict(list)
+        counted: defaultdict[str, list[TimeSpan]] = defaultdict(list)
         for entry in ordered:
             if entry.id not in barred:
-                presence[entry.activity.id] += entry.spans
-        present = {activity: total_minutes(spans) for activity, spans in presence.items()}
+                counted[entry.activity.id] += entry.spans
+        minutes = {activity: total_minutes(spans) for activity, spans in counted.items()}
         for entry in ordered:
-            reason = barred.get(entry.id) or self._too_little(entry, present[entry.activity.id])
+            reason = barred.get(entry.id) or self._too_little(entry, minutes[entry.activity.id])
             yield self._nothing(entry, reason) if reason else self._credit(entry)
 
     def _barred(self, entry: ServiceEntry) -> Label | None:
@@ -146,24 +148,24 @@ class _Reckoning:
             return _PROVENANCE.filled(entry.provenance.label, self.purpose.label)
         return None
 
-    def _too_little(self, entry: ServiceEntry, present: int) -> Label | None:
+    def _too_little(self, entry: ServiceEntry, minutes: int) -> Label | None:
         policy, planned = self.policy, entry.activity.span.minutes
-        if present < policy.least_minutes:
-            return _SHORT.filled(present, policy.least_minutes)
-        if present * 100 < policy.least_percent * planned:
-            return _SMALL.filled(present, planned, policy.least_percent)
+        if minutes < policy.least_minutes:
+            return _SHORT.filled(minutes, policy.least_minutes)
+        if minutes * 100 < policy.least_percent * planned:
+            return _SMALL.filled(minutes, planned, policy.least_percent)
         return None
 
     def _nothing(self, entry: ServiceEntry, reason: Label) -> Credit:
-        raw = entry.raw_minutes
-        return self._made(entry, raw, 0, 0, [_PRESENT.filled(raw), reason])
+        return self._made(entry, 0, 0, [*_time(entry), reason])
 
     def _credit(self, entry: ServiceEntry) -> Credit:
-        policy, sum_, raw = self.policy, self.of_activity[entry.activity.id], entry.raw_minutes
+        policy, sum_ = self.policy, self.of_activity[entry.activity.id]
         served = self._claim(entry)
-        steps = [_PRESENT.filled(raw)]
-        if served < raw:
-            steps.append(_OVERLAP.filled(raw - served))
+        overlap = entry.minutes - served
+        steps = [*_time(entry)]
+        if overlap:
+            steps.append(_OVERLAP.filled(overlap))
         travel = min(entry.travel_minutes, policy.most_travel - sum_.travel) if served else 0
         if travel:
             steps.append(_TRAVEL.filled(travel))
@@ -176,7 +178,7 @@ class _Reckoning:
         steps += reckoned
         if before:
             steps.append(_BEFORE.filled(before))
-        return self._made(entry, raw, raw - served, sum_.credited - before, steps)
+        return self._made(entry, overlap, sum_.credited - before, steps)
 
     def _claim(self, entry: ServiceEntry) -> int:
         """Claim the minutes of an entry that none claimed before it, and return how many they are."""
@@ -198,7 +200,7 @@ class _Reckoning:
             steps.append(_PER_ACTIVITY.filled(rounded))
         return rounded, steps
 
-    def _made(self, entry: ServiceEntry, raw: int, overlap: int, minutes: int, steps: list[Label]) -> Credit:
+    def _made(self, entry: ServiceEntry, overlap: int, minutes: int, steps: list[Label]) -> Credit:
         """Return the credit of an entry, cut to what is left of its day."""
         day, most = self.policy.day_of(entry.spans[0].start), self.policy.most_per_day
         if most is not None and minutes > most - self.of_day[day]:
@@ -209,8 +211,15 @@ class _Reckoning:
             entry=entry.id,
             volunteer=entry.volunteer,
             day=day,
-            raw_minutes=raw,
+            raw_minutes=entry.raw_minutes,
             overlap_minutes=overlap,
             minutes=minutes,
             steps=[*steps, _CREDITED.filled(minutes)],
         )
+
+
+def _time(entry: ServiceEntry) -> Iterator[Label]:
+    """Yield how long somebody was there, and which time counts where that is another."""
+    yield _PRESENT.filled(entry.raw_minutes)
+    if entry.spans != entry.present:
+        yield _COUNTED.filled(entry.minutes)

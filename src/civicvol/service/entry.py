@@ -25,7 +25,9 @@ class ServiceEntry:
         id: the app's own id.
         volunteer: id of the volunteer.
         activity: where they served.
-        spans: when they were really there; kept sorted and merged, so a minute is in it once.
+        spans: the time that counts, by the rules of attendance; kept sorted and merged, so a minute is in it once.
+        present: when they were really there, kept likewise; unless it is given, the same as `spans`. It is empty where
+            they have time without having been there.
         provenance: how that is known.
         travel_minutes: how long they were on the way, there and back.
         leader: who was in charge, in words.
@@ -38,6 +40,11 @@ class ServiceEntry:
         converter=_merged,
         validator=_fields.tuple_of(_fields.is_a(TimeSpan, "a TimeSpan"), least=1),
     )
+    present: tuple[TimeSpan, ...] = attrs.field(
+        default=attrs.Factory(lambda self: self.spans, takes_self=True),
+        converter=_merged,
+        validator=_fields.tuple_of(_fields.is_a(TimeSpan, "a TimeSpan")),
+    )
     provenance: Provenance = attrs.field(
         default=Provenance.CLOCKED,
         converter=as_provenance,
@@ -47,6 +54,11 @@ class ServiceEntry:
     leader: str = attrs.field(default="", validator=_fields.text)
 
     @property
+    def minutes(self) -> int:
+        """The minutes that count, by the rules of attendance."""
+        return total_minutes(self.spans)
+
+    @property
     def raw_minutes(self) -> int:
         """The minutes they were there."""
-        return total_minutes(self.spans)
+        return total_minutes(self.present)

@@ -35,7 +35,7 @@ class Recorded(ServiceEvent):
         entry = self.entry
         if entry.id in state.entries:
             raise self.refusal(_TWICE.filled(entry.id))
-        if entry.spans[-1].end_minute > minute_of(self.at):
+        if max(span.end_minute for span in (*entry.spans, *entry.present)) > minute_of(self.at):
             raise self.refusal(_NOT_OVER.filled(entry.id))
         return state.with_entry(KeptEntry(entry=entry, recorder=self.by))
 

@@ -23,12 +23,14 @@ class Mask:
         alias: what they are called instead.
         items: the new ids of what is theirs, such as their entries, by the old ones.
         written: matches the particulars in a text.
+        others: ids of other people, which are nobody's particulars, however they are written.
     """
 
     volunteer: str
     alias: str
     items: Mapping[str, str] = attrs.field(factory=dict)
     written: re.Pattern[str]
+    others: frozenset[str] = frozenset()
 
     def person(self, id: str) -> str:
         """Return the id by which a person is called from now on."""
@@ -49,11 +51,11 @@ class Mask:
     def value(self, value: Any) -> Any:
         """Return any value of the library with the alias in the place of the id and of the particulars, all through it.
 
-        Numbers, moments and choices stay; every text that holds a particular changes, ids among them, and wherever it
-        stands it changes alike.
+        Numbers, moments and choices stay, and so does a text that is just the id of somebody else; every other text
+        that holds a particular changes, ids among them, and wherever it stands it changes alike.
         """
         if isinstance(value, str):
-            return value if isinstance(value, Enum) else self.text(value)
+            return value if isinstance(value, Enum) else self._whole(value)
         if isinstance(value, tuple | frozenset):
             return type(value)(map(self.value, value))
         if isinstance(value, Mapping):
@@ -62,6 +64,11 @@ class Mask:
             return value
         fields = [field for field in attrs.fields(type(value)) if field.init]
         return attrs.evolve(value, **{field.alias: self.value(getattr(value, field.name)) for field in fields})
+
+    def _whole(self, text: str) -> str:
+        if text == self.volunteer:
+            return self.alias
+        return text if text in self.others else self.text(text)
 
 
 def written(particulars: Iterable[str]) -> re.Pattern[str]:

@@ -67,7 +67,8 @@ def anonymised_sheet(
 ) -> AttendanceSheet:
     """Return an attendance sheet without the particulars of a person, by which everybody was there as they were.
 
-    The alias takes the place of their id and particulars in everything that was entered, reasons among it.
+    The alias takes the place of their id and particulars in everything that was entered, reasons among it. The ids of
+    everybody else stay as they are.
 
     Args:
         sheet: the sheet.
@@ -88,12 +89,22 @@ def anonymised_sheet(
     )
     if volunteer not in sheet.expected and volunteer not in sheet.state.people:
         raise InputError.of("volunteer", "must be the id of somebody on the sheet", value=volunteer)
-    masked: AttendanceSheet = mask_for(volunteer, alias, [volunteer, *names], sheet).value(sheet)
+    people = {*sheet.expected, *sheet.state.people, *sheet.policy.leaders, *(event.by for event in sheet.events)}
+    masked: AttendanceSheet = mask_for(volunteer, alias, [volunteer, *names], sheet, people=people).value(sheet)
     return masked
 
 
-def mask_for(volunteer: str, alias: str, particulars: Iterable[str], value: object) -> Mask:
+def mask_for(
+    volunteer: str, alias: str, particulars: Iterable[str], value: object, *, people: Iterable[str] = ()
+) -> Mask:
     """Return the mask that puts an alias in the place of a person's particulars in a value.
+
+    Args:
+        volunteer: id of the person.
+        alias: what they are called from now on.
+        particulars: by which a text may tell who they are.
+        value: what is to be masked.
+        people: ids of everybody in it; those of others stay as they are.
 
     Raises:
         InputError: the alias contains one of the particulars, or is in the value already.
@@ -104,7 +115,7 @@ def mask_for(volunteer: str, alias: str, particulars: Iterable[str], value: obje
     named_so = written([alias])
     if any(named_so.search(text) for text in _texts(value)):
         raise InputError.of(_ALIAS, "must be in no id and no text of the book", value=alias)
-    return Mask(volunteer=volunteer, alias=alias, written=found)
+    return Mask(volunteer=volunteer, alias=alias, written=found, others=frozenset(people) - {volunteer})
 
 
 def _particulars(book: ServiceBook, volunteer: str) -> Iterator[str]:

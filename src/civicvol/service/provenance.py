@@ -7,7 +7,10 @@ from civicvol.labels import Label
 
 
 class Provenance(StrEnum):
-    """How time came to be known; what it counts for may depend on it."""
+    """How time came to be known, the surest first; what it counts for may depend on it.
+
+    Made up later is what anybody states once the attendance sheet has closed.
+    """
 
     CLOCKED = "clocked"
     LEADER = "entered by a leader"

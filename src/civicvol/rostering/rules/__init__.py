@@ -2,6 +2,8 @@
 
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.rule import Rule
+from civicvol.rostering.rules._company import CompanyRule
+from civicvol.rostering.rules._mix import MixRule
 from civicvol.rostering.rules._runs import ShortRunRule
 from civicvol.rostering.rules.accompanied import Accompanied
 from civicvol.rostering.rules.apart import Apart
@@ -203,6 +205,7 @@ __all__ = [
     "AttendanceRatio",
     "Available",
     "BackboneStays",
+    "CompanyRule",
     "CompleteWeekends",
     "DayOffRequests",
     "DayOnRequests",
@@ -236,6 +239,7 @@ __all__ = [
     "MinorsAccompanied",
     "MinorsDailyMinutes",
     "MinuteGoals",
+    "MixRule",
     "MostConsecutiveDays",
     "MostConsecutiveDaysOff",
     "MostConsecutiveWeekends",
