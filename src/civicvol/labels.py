@@ -1,6 +1,7 @@
 """Names that people read, in English and Chinese."""
 
-from typing import Literal
+from enum import StrEnum
+from typing import Any, Literal, Self
 
 import attrs
 
@@ -52,6 +53,33 @@ class Label:
 
     def __str__(self) -> str:
         return self.en
+
+
+class Choice(StrEnum):
+    """A closed list of choices, each with what people call it: written as its value, its Chinese and its English name.
+
+    The English name is the value where there is no other.
+
+    >>> class Size(Choice):
+    ...     SMALL = "small", "小"
+    ...     LARGE = "large", "大", "very large"
+    >>> Size.LARGE == "large", Size.LARGE.label, Size.SMALL.label.text("zh")
+    (True, Label(en='very large', zh='大'), '小')
+    """
+
+    label: Label
+
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        """Return the choice of a value, with its label."""
+        choice = str.__new__(cls, value)
+        choice._value_ = value
+        choice.label = Label(en or value, zh)
+        return choice
+
+    @classmethod
+    def named(cls, value: Any) -> Any:
+        """Turn the value of a choice into the choice; leave anything else as it is."""
+        return next((choice for choice in cls if choice == value), value)
 
 
 def as_label(value: "str | Label") -> Label:

@@ -2,46 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import TypeVar
 
 import attrs
 
 from civicvol.calendar.timespan import TimeSpan, minute_of
 from civicvol.duties.shift import Shift
-from civicvol.labels import Label
+from civicvol.labels import Choice
 from civicvol.rostering.problem import RosterProblem
 from civicvol.rostering.roster import Assignment, Roster
 
 
-class OfferStatus(StrEnum):
+class OfferStatus(Choice):
     """How far an exchange of duties has come."""
 
-    OPEN = "open"
-    CLAIMED = "claimed"
-    AGREED = "agreed"
-    SETTLED = "settled"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-    UNDONE = "undone"
-
-    @property
-    def label(self) -> Label:
-        """The status as a person calls it."""
-        return _STATUSES[self]
-
-
-_STATUSES = {
-    OfferStatus.OPEN: Label("open", "待认领"),
-    OfferStatus.CLAIMED: Label("claimed, and waits for whoever offered it", "已有人认领，待发起人同意"),
-    OfferStatus.AGREED: Label("agreed, and waits for approval", "双方已同意，待批准"),
-    OfferStatus.SETTLED: Label("settled", "已完成"),
-    OfferStatus.WITHDRAWN: Label("withdrawn", "已撤回"),
-    OfferStatus.LAPSED: Label(
-        "void: whoever offered the duty is on it no more, or it has changed", "已失效：班次已变动"
-    ),
-    OfferStatus.UNDONE: Label("undone", "已撤销"),
-}
+    OPEN = "open", "待认领"
+    CLAIMED = "claimed", "已有人认领，待发起人同意", "claimed, and waits for whoever offered it"
+    AGREED = "agreed", "双方已同意，待批准", "agreed, and waits for approval"
+    SETTLED = "settled", "已完成"
+    WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "已失效：班次已变动", "void: whoever offered the duty is on it no more, or it has changed"
+    UNDONE = "undone", "已撤销"
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 import attrs
@@ -13,7 +12,7 @@ from civicvol.desk.pending import Offer, SignUp, StandBy, Turn, Waiting
 from civicvol.desk.pieces import team_breaches
 from civicvol.duties.shift import Shift
 from civicvol.event import Event
-from civicvol.labels import Label
+from civicvol.labels import Choice, Label
 from civicvol.rostering.change import Changes
 from civicvol.rostering.check import check_schedule
 from civicvol.rostering.problem import RosterProblem
@@ -34,24 +33,12 @@ _LEFT_OVER = Label(
 )
 
 
-class Phase(StrEnum):
+class Phase(Choice):
     """How far a roster has come."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> Label:
-        """The phase as a person calls it."""
-        return _PHASES[self]
-
-
-_PHASES = {
-    Phase.DRAFT: Label("draft", "草稿"),
-    Phase.PUBLISHED: Label("published", "已发布"),
-    Phase.CLOSED: Label("closed", "已结束"),
-}
+    DRAFT = "draft", "草稿"
+    PUBLISHED = "published", "已发布"
+    CLOSED = "closed", "已结束"
 
 
 @attrs.frozen(kw_only=True)

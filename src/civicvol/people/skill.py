@@ -2,40 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import attrs
 
 from civicvol import _fields
 from civicvol.errors import InputError
-from civicvol.labels import Label, as_label
+from civicvol.labels import Choice, Label, as_label
 
 HIGHEST_LEVEL = 5
 
 
-class Assessment(StrEnum):
+class Assessment(Choice):
     """How it was found out that somebody has a skill."""
 
-    DECLARED = "declared"
-    THEORY = "theory"
-    PRACTICE = "practice"
-    EXAMINED = "examined"
-    CERTIFIED = "certified"
-
-    @property
-    def label(self) -> Label:
-        """The kind of assessment as a person calls it."""
-        return _ASSESSMENTS[self]
-
-
-_ASSESSMENTS = {
-    Assessment.DECLARED: Label("declared by the person", "本人申报"),
-    Assessment.THEORY: Label("theory exam", "理论考核"),
-    Assessment.PRACTICE: Label("practical exam", "实操考核"),
-    Assessment.EXAMINED: Label("theory and practical exam", "理论与实操考核"),
-    Assessment.CERTIFIED: Label("official certificate", "持证"),
-}
+    DECLARED = "declared", "本人申报", "declared by the person"
+    THEORY = "theory", "理论考核", "theory exam"
+    PRACTICE = "practice", "实操考核", "practical exam"
+    EXAMINED = "examined", "理论与实操考核", "theory and practical exam"
+    CERTIFIED = "certified", "持证", "official certificate"
 
 
 @attrs.frozen(kw_only=True)

@@ -9,7 +9,7 @@ import attrs
 from civicvol import _fields
 from civicvol._fields import Check
 from civicvol.errors import Fault, InputError
-from civicvol.places.unit import UnitKind, UnitTree, as_kind
+from civicvol.places.unit import UnitKind, UnitTree
 
 LONGEST = 24 * 60
 
@@ -28,7 +28,7 @@ def _as_pairs(value: Any) -> Any:
     if not isinstance(pairs, tuple):
         return pairs
     found = tuple(_fields.as_tuple(pair) for pair in pairs)
-    found = tuple((as_kind(pair[0]), *pair[1:]) if isinstance(pair, tuple) and pair else pair for pair in found)
+    found = tuple((UnitKind.named(pair[0]), *pair[1:]) if isinstance(pair, tuple) and pair else pair for pair in found)
     if any(_wrong_pair(pair) is not None for pair in found):
         return found
     return tuple(sorted(found, key=lambda pair: -pair[0].level))

@@ -1,7 +1,6 @@
 """The units of a community, and the tree that they form."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -10,24 +9,19 @@ import attrs
 
 from civicvol import _fields
 from civicvol.errors import Fault, InputError
-from civicvol.labels import Label, Language, as_label
+from civicvol.labels import Choice, Label, Language, as_label
 
 MOST_PEOPLE = 100_000_000
 
 
-class UnitKind(StrEnum):
+class UnitKind(Choice):
     """The kinds of unit, from the highest to the lowest."""
 
-    DISTRICT = "district"
-    STREET = "street"
-    COMMUNITY = "community"
-    GRID = "grid"
-    BUILDING = "building"
-
-    @property
-    def label(self) -> Label:
-        """The kind's name in English and Chinese."""
-        return Label(self.value, _CHINESE[self])
+    DISTRICT = "district", "区"
+    STREET = "street", "街道"
+    COMMUNITY = "community", "社区"
+    GRID = "grid", "网格"
+    BUILDING = "building", "楼栋"
 
     @property
     def level(self) -> int:
@@ -35,18 +29,9 @@ class UnitKind(StrEnum):
         return list(UnitKind).index(self)
 
 
-_CHINESE = {
-    UnitKind.DISTRICT: "区",
-    UnitKind.STREET: "街道",
-    UnitKind.COMMUNITY: "社区",
-    UnitKind.GRID: "网格",
-    UnitKind.BUILDING: "楼栋",
-}
-
-
 def as_kind(value: Any) -> Any:
     """Turn the name of a kind of unit into the kind; leave anything else as it is."""
-    return UnitKind(value) if isinstance(value, str) and value in _CHINESE else value
+    return UnitKind.named(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +142,7 @@ class UnitTree:
         Raises:
             InputError: there is no such kind.
         """
-        wanted = as_kind(kind)
+        wanted = UnitKind.named(kind)
         if not isinstance(wanted, UnitKind):
             raise InputError.of("kind", "must be a kind of unit, like 'building'", value=kind)
         return tuple(unit for unit in self.units if unit.kind is wanted and unit.steward is None)

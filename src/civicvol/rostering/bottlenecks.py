@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from time import monotonic
 
 import attrs
@@ -11,7 +10,7 @@ from scipy.sparse import vstack
 
 from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
-from civicvol.labels import Label, Language
+from civicvol.labels import Choice, Label, Language
 from civicvol.people.availability import Availability
 from civicvol.people.skill import Qualification, SkillNeed
 from civicvol.people.volunteer import Volunteer
@@ -49,31 +48,18 @@ _COLUMNS = (
 _PLACE, _PLACES = Label("one place", "1个空缺"), Label("{} places", "{}个空缺")
 
 
-class PartOfDay(StrEnum):
+class PartOfDay(Choice):
     """When a shift begins on the clock."""
 
-    NIGHT = "night"
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-
-    @property
-    def label(self) -> Label:
-        """The part of the day as a person calls it."""
-        return _PARTS[self]
+    NIGHT = "night", "夜间"
+    MORNING = "morning", "上午"
+    AFTERNOON = "afternoon", "下午"
+    EVENING = "evening", "晚上"
 
     @classmethod
     def of(cls, hour: int) -> "PartOfDay":
         """Return the part of the day that an hour of the clock lies in: a quarter of it."""
         return tuple(cls)[hour // 6]
-
-
-_PARTS = {
-    PartOfDay.NIGHT: Label("night", "夜间"),
-    PartOfDay.MORNING: Label("morning", "上午"),
-    PartOfDay.AFTERNOON: Label("afternoon", "下午"),
-    PartOfDay.EVENING: Label("evening", "晚上"),
-}
 
 
 @attrs.frozen(kw_only=True)

@@ -1,28 +1,22 @@
 """Requests: what people ask for on single days of the horizon."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import attrs
 
 from civicvol import _fields
 from civicvol.errors import InputError
-from civicvol.labels import Label
+from civicvol.labels import Choice
 
 
-class RequestKind(StrEnum):
+class RequestKind(Choice):
     """What is asked for."""
 
-    DAY_OFF = "day off"
-    DAY_ON = "day on"
-    SHIFT_OFF = "shift off"
-    SHIFT_ON = "shift on"
-
-    @property
-    def label(self) -> Label:
-        """The kind as a person calls it."""
-        return _LABELS[self]
+    DAY_OFF = "day off", "希望休息"
+    DAY_ON = "day on", "希望服务"
+    SHIFT_OFF = "shift off", "希望不排此岗"
+    SHIFT_ON = "shift on", "希望排此岗"
 
     @property
     def of_shift(self) -> bool:
@@ -30,17 +24,9 @@ class RequestKind(StrEnum):
         return self in {RequestKind.SHIFT_OFF, RequestKind.SHIFT_ON}
 
 
-_LABELS = {
-    RequestKind.DAY_OFF: Label("day off", "希望休息"),
-    RequestKind.DAY_ON: Label("day on", "希望服务"),
-    RequestKind.SHIFT_OFF: Label("shift off", "希望不排此岗"),
-    RequestKind.SHIFT_ON: Label("shift on", "希望排此岗"),
-}
-
-
 def as_kind(value: Any) -> Any:
     """Turn the name of a kind of request into the kind; leave anything else as it is."""
-    return next((kind for kind in RequestKind if kind == value), value)
+    return RequestKind.named(value)
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,6 @@ The check is the specification. The rows say the same to a solver. Both measure 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from civicvol import _fields
 from civicvol.duties.shift import CoverRequirement, Shift
 from civicvol.errors import Fault
-from civicvol.labels import Label
+from civicvol.labels import Choice, Label
 from civicvol.people.volunteer import Volunteer
 
 if TYPE_CHECKING:
@@ -41,21 +40,16 @@ weight_or_hard = _fields.optional(weight_needed)
 """The weight of a rule that may be hard."""
 
 
-class Family(StrEnum):
+class Family(Choice):
     """What a rule is about."""
 
-    COVER = "cover"
-    STABILITY = "stability"
-    TIME = "time"
-    PEOPLE = "people"
-    WISHES = "wishes"
-    FAIRNESS = "fairness"
-    CONTINUITY = "continuity"
-
-    @property
-    def label(self) -> Label:
-        """The family as a person calls it."""
-        return _FAMILIES[self]
+    COVER = "cover", "人手"
+    STABILITY = "stability", "稳定"
+    TIME = "time", "时间"
+    PEOPLE = "people", "人员"
+    WISHES = "wishes", "意愿"
+    FAIRNESS = "fairness", "公平"
+    CONTINUITY = "continuity", "连续"
 
     @property
     def tier(self) -> "Tier":
@@ -63,30 +57,16 @@ class Family(StrEnum):
         return _TIERS.get(self, Tier.PEOPLE)
 
 
-class Tier(StrEnum):
+class Tier(Choice):
     """The order in which soft rules matter when tiers are solved in turn; hard rules come before them all."""
 
-    COVER = "cover"
-    STABILITY = "stability"
-    PEOPLE = "people"
-    FAIRNESS = "fairness"
-    WISHES = "wishes"
-
-    @property
-    def label(self) -> Label:
-        """The tier as a person calls it."""
-        return _FAMILIES[Family(self)]
+    COVER = "cover", "人手"
+    STABILITY = "stability", "稳定"
+    PEOPLE = "people", "人员"
+    FAIRNESS = "fairness", "公平"
+    WISHES = "wishes", "意愿"
 
 
-_FAMILIES = {
-    Family.COVER: Label("cover", "人手"),
-    Family.STABILITY: Label("stability", "稳定"),
-    Family.TIME: Label("time", "时间"),
-    Family.PEOPLE: Label("people", "人员"),
-    Family.WISHES: Label("wishes", "意愿"),
-    Family.FAIRNESS: Label("fairness", "公平"),
-    Family.CONTINUITY: Label("continuity", "连续"),
-}
 _TIERS = {
     Family.COVER: Tier.COVER,
     Family.STABILITY: Tier.STABILITY,
@@ -95,28 +75,14 @@ _TIERS = {
 }
 
 
-class Stage(StrEnum):
+class Stage(Choice):
     """Where a hard rule stops somebody on the way to a shift: the funnel of `why_unfilled` narrows in this order."""
 
-    QUALIFIED = "qualified"
-    AVAILABLE = "available"
-    RESTED = "rested"
-    WITHIN_LIMITS = "within limits"
-    ELSEWHERE = "not used elsewhere"
-
-    @property
-    def label(self) -> Label:
-        """The stage as a person calls those who pass it."""
-        return _STAGES[self]
-
-
-_STAGES = {
-    Stage.QUALIFIED: Label("qualified", "合格"),
-    Stage.AVAILABLE: Label("available", "有空"),
-    Stage.RESTED: Label("rested", "休息充足"),
-    Stage.WITHIN_LIMITS: Label("under their limits", "未达上限"),
-    Stage.ELSEWHERE: Label("not used elsewhere", "未在他处"),
-}
+    QUALIFIED = "qualified", "合格"
+    AVAILABLE = "available", "有空"
+    RESTED = "rested", "休息充足"
+    WITHIN_LIMITS = "within limits", "未达上限", "under their limits"
+    ELSEWHERE = "not used elsewhere", "未在他处"
 
 
 def ids_of(kind: str) -> dict[str, str]:

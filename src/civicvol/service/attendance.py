@@ -1,41 +1,28 @@
 """An attendance: what came of one person at one activity, and which of the time counts."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import attrs
 
 from civicvol import _fields
 from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import TimeSpan, total_minutes
-from civicvol.labels import Label, Language
+from civicvol.labels import Choice, Label, Language
 from civicvol.service.activity import Activity
 from civicvol.service.entry import ServiceEntry
 from civicvol.service.provenance import Provenance
 
 
-class Outcome(StrEnum):
+class Outcome(Choice):
     """What came of somebody at an activity; that they were expected is not yet an outcome."""
 
-    EXPECTED = "expected"
-    PRESENT = "present"
-    WALK_IN = "walk-in"
-    EXCUSED = "excused"
-    NO_SHOW = "no-show"
-
-    @property
-    def label(self) -> Label:
-        """The outcome as a person calls it."""
-        return _LABELS[self]
+    EXPECTED = "expected", "待到"
+    PRESENT = "present", "到场"
+    WALK_IN = "walk-in", "临时到场"
+    EXCUSED = "excused", "请假"
+    NO_SHOW = "no-show", "缺席"
 
 
-_LABELS = {
-    Outcome.EXPECTED: Label("expected", "待到"),
-    Outcome.PRESENT: Label("present", "到场"),
-    Outcome.WALK_IN: Label("walk-in", "临时到场"),
-    Outcome.EXCUSED: Label("excused", "请假"),
-    Outcome.NO_SHOW: Label("no-show", "缺席"),
-}
 _HEAD = Label("{}: {}", "{}：{}")
 _THERE = Label("there: {} ({} min)", "在场：{}（{}分钟）")
 _COUNTS = Label("counts: {} ({} min)", "计入：{}（{}分钟）")

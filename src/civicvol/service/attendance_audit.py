@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import StrEnum
 
 import attrs
 
 from civicvol import _fields
 from civicvol.calendar._checks import as_moment, moment
-from civicvol.labels import Label, Language
+from civicvol.labels import Choice, Label, Language
 from civicvol.service.activity import Activity
 from civicvol.service.attendance import Attendance, Outcome
 from civicvol.service.attendance_event import clock_text
@@ -17,30 +16,17 @@ from civicvol.service.provenance import Provenance
 from civicvol.table import Table
 
 
-class FindingKind(StrEnum):
+class FindingKind(Choice):
     """A kind of thing that somebody must look at."""
 
-    NOT_CHECKED_OUT = "not checked out"
-    OUT_OF_HOURS = "checked in outside the time of check-in"
-    OWN_WORD = "time stated by themselves"
-    WALK_IN = "walk-in"
-    NO_SHOW = "absent without word"
-    APPEAL = "appeal to decide"
-
-    @property
-    def label(self) -> Label:
-        """The kind as a person calls it."""
-        return _LABELS[self]
+    NOT_CHECKED_OUT = "not checked out", "未签退"
+    OUT_OF_HOURS = "checked in outside the time of check-in", "在签到时间之外签到"
+    OWN_WORD = "time stated by themselves", "时间由本人填写"
+    WALK_IN = "walk-in", "临时到场"
+    NO_SHOW = "absent without word", "无故缺席"
+    APPEAL = "appeal to decide", "待处理申诉"
 
 
-_LABELS = {
-    FindingKind.NOT_CHECKED_OUT: Label("not checked out", "未签退"),
-    FindingKind.OUT_OF_HOURS: Label("checked in outside the time of check-in", "在签到时间之外签到"),
-    FindingKind.OWN_WORD: Label("time stated by themselves", "时间由本人填写"),
-    FindingKind.WALK_IN: Label("walk-in", "临时到场"),
-    FindingKind.NO_SHOW: Label("absent without word", "无故缺席"),
-    FindingKind.APPEAL: Label("appeal to decide", "待处理申诉"),
-}
 _TITLE = Label("Attendance to look at: {}", "待核考勤：{}")
 _COLUMNS = (
     Label("volunteer", "志愿者"),

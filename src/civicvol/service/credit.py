@@ -11,7 +11,7 @@ from civicvol.calendar.timespan import TimeSpan, difference, total_minutes, unio
 from civicvol.labels import Label, Language
 from civicvol.service.entry import ServiceEntry
 from civicvol.service.hours import HoursPolicy
-from civicvol.service.purpose import Purpose, as_purpose, purpose_check
+from civicvol.service.purpose import Purpose, purpose_check
 
 _PRESENT = Label("present: {} min", "在场：{}分钟")
 _COUNTED = Label("counted by the rules of attendance: {} min", "按考勤规则计：{}分钟")
@@ -97,7 +97,7 @@ def credit(
     rounded down to units of 60 min: 120 min
     credited: 120 min
     """
-    given, counted_for = _fields.as_tuple(entries), as_purpose(purpose)
+    given, counted_for = _fields.as_tuple(entries), Purpose.named(purpose)
     _fields.require(
         entries=(given, _entries),
         policy=(policy, _fields.is_a(HoursPolicy, "an HoursPolicy")),

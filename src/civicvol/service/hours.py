@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -14,7 +13,7 @@ from civicvol import _fields
 from civicvol._fields import Check
 from civicvol.calendar.horizon import Horizon
 from civicvol.errors import Fault, InputError
-from civicvol.labels import Label, as_label
+from civicvol.labels import Choice, Label, as_label
 from civicvol.service.provenance import Provenance, as_provenance
 from civicvol.service.purpose import Purpose, as_purpose, purpose_check
 
@@ -37,17 +36,12 @@ _NAMED = Label("{} ({})", "{}（{}）")
 _unit = Check(lambda value: None if type(value) is int and value in (1, 15, 30, 60) else "must be 1, 15, 30 or 60")
 
 
-class Rounding(StrEnum):
+class Rounding(Choice):
     """How time becomes whole units: down, to the nearest (half a unit goes up), or up."""
 
-    DOWN = "down"
-    NEAREST = "nearest"
-    UP = "up"
-
-    @property
-    def label(self) -> Label:
-        """The rounding as a person calls it."""
-        return _ROUNDINGS[self]
+    DOWN = "down", "向下取整", "rounded down"
+    NEAREST = "nearest", "四舍五入", "rounded to the nearest"
+    UP = "up", "向上取整", "rounded up"
 
     def of(self, minutes: int, unit: int) -> int:
         """Return minutes in whole units.
@@ -57,13 +51,6 @@ class Rounding(StrEnum):
         """
         halves = {Rounding.DOWN: 0, Rounding.NEAREST: unit, Rounding.UP: 2 * unit - 1}[self]
         return (2 * minutes + halves) // (2 * unit) * unit
-
-
-_ROUNDINGS = {
-    Rounding.DOWN: Label("rounded down", "向下取整"),
-    Rounding.NEAREST: Label("rounded to the nearest", "四舍五入"),
-    Rounding.UP: Label("rounded up", "向上取整"),
-}
 
 
 def _as_rounding(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -11,7 +10,7 @@ from civicvol import _fields
 from civicvol.calendar._checks import as_moment, moment
 from civicvol.calendar.timespan import minute_of
 from civicvol.errors import InputError
-from civicvol.labels import Label, Language
+from civicvol.labels import Choice, Label, Language
 
 _AMOUNT = Label("{} {}", "{}{}")
 _SHOWN = Label("{} ({}; as of {}; {})", "{}（{}；截至{}；{}）")
@@ -19,19 +18,14 @@ _HOURS = Label("{} h", "{}小时")
 _HOURS_AND_MINUTES = Label("{} h {} min", "{}小时{}分钟")
 
 
-class CountUnit(StrEnum):
+class CountUnit(Choice):
     """What is counted. Units are not added to one another: ten people are not ten hours."""
 
-    MINUTES = "minutes"
-    PERSON_TIMES = "person-times"
-    PEOPLE = "people"
-    SERVICES = "services"
-    SERVED = "people served"
-
-    @property
-    def label(self) -> Label:
-        """The unit as a person calls it."""
-        return _UNITS[self]
+    MINUTES = "minutes", "分钟"
+    PERSON_TIMES = "person-times", "人次"
+    PEOPLE = "people", "人"
+    SERVICES = "services", "次服务"
+    SERVED = "people served", "人受服务"
 
     @property
     def adds_up(self) -> bool:
@@ -46,13 +40,6 @@ class CountUnit(StrEnum):
         return _HOURS_AND_MINUTES.filled(f"{hours:,}", minutes) if minutes else _HOURS.filled(f"{hours:,}")
 
 
-_UNITS = {
-    CountUnit.MINUTES: Label("minutes", "分钟"),
-    CountUnit.PERSON_TIMES: Label("person-times", "人次"),
-    CountUnit.PEOPLE: Label("people", "人"),
-    CountUnit.SERVICES: Label("services", "次服务"),
-    CountUnit.SERVED: Label("people served", "人受服务"),
-}
 _ONE = {
     CountUnit.PERSON_TIMES: Label("person-time", "人次"),
     CountUnit.PEOPLE: Label("person", "人"),
@@ -61,27 +48,16 @@ _ONE = {
 }
 
 
-class Status(StrEnum):
+class Status(Choice):
     """Which entries count: those that are verified, or all that are recorded; reversed ones never do."""
 
-    VERIFIED = "verified"
-    RECORDED = "recorded"
-
-    @property
-    def label(self) -> Label:
-        """The status as a person calls it."""
-        return _STATUSES[self]
-
-
-_STATUSES = {
-    Status.VERIFIED: Label("verified", "已核实"),
-    Status.RECORDED: Label("recorded, verified or not", "已录入（含未核实）"),
-}
+    VERIFIED = "verified", "已核实"
+    RECORDED = "recorded", "已录入（含未核实）", "recorded, verified or not"
 
 
 def as_status(value: Any) -> Any:
     """Turn the name of a status into the status; leave anything else as it is."""
-    return next((each for each in Status if each == value), value)
+    return Status.named(value)
 
 
 status_check = _fields.is_a(Status, "a status: 'verified' or 'recorded'")

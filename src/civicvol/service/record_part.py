@@ -1,55 +1,33 @@
 """The parts of a service record, which can be shown one without the other."""
 
-from enum import StrEnum
 from typing import Any
 
 from civicvol import _fields
-from civicvol.labels import Label
+from civicvol.labels import Choice
 
 
-class RecordPart(StrEnum):
+class RecordPart(Choice):
     """A part of a service record."""
 
-    NAME = "name"
-    SEX = "sex"
-    BIRTH = "birth"
-    IDENTITY = "identity document"
-    NUMBER = "volunteer number"
-    SKILLS = "skills"
-    CONTACT = "contact"
-    FURTHER = "further details"
-    SERVICE = "service"
-    TRAINING = "training"
-    COMMENDATION = "commendation"
-    APPRAISAL = "appraisal"
-    COMPLAINTS = "complaints"
-
-    @property
-    def label(self) -> Label:
-        """The part as a person calls it."""
-        return _LABELS[self]
+    NAME = "name", "姓名"
+    SEX = "sex", "性别"
+    BIRTH = "birth", "出生日期", "date of birth"
+    IDENTITY = "identity document", "身份证件"
+    NUMBER = "volunteer number", "志愿者编号"
+    SKILLS = "skills", "服务技能"
+    CONTACT = "contact", "联系方式"
+    FURTHER = "further details", "其他信息"
+    SERVICE = "service", "志愿服务情况"
+    TRAINING = "training", "培训情况"
+    COMMENDATION = "commendation", "表彰奖励情况"
+    APPRAISAL = "appraisal", "评价情况"
+    COMPLAINTS = "complaints", "被投诉情况"
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields of a person's details that the part consists of; none for what is not personal details."""
         return _FIELDS.get(self, ())
 
-
-_LABELS = {
-    RecordPart.NAME: Label("name", "姓名"),
-    RecordPart.SEX: Label("sex", "性别"),
-    RecordPart.BIRTH: Label("date of birth", "出生日期"),
-    RecordPart.IDENTITY: Label("identity document", "身份证件"),
-    RecordPart.NUMBER: Label("volunteer number", "志愿者编号"),
-    RecordPart.SKILLS: Label("skills", "服务技能"),
-    RecordPart.CONTACT: Label("contact", "联系方式"),
-    RecordPart.FURTHER: Label("further details", "其他信息"),
-    RecordPart.SERVICE: Label("service", "志愿服务情况"),
-    RecordPart.TRAINING: Label("training", "培训情况"),
-    RecordPart.COMMENDATION: Label("commendation", "表彰奖励情况"),
-    RecordPart.APPRAISAL: Label("appraisal", "评价情况"),
-    RecordPart.COMPLAINTS: Label("complaints", "被投诉情况"),
-}
 
 _FIELDS = {
     RecordPart.NAME: ("name",),

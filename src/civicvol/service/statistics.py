@@ -4,13 +4,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from civicvol import _fields
 from civicvol._fields import Check
-from civicvol.labels import Label, Language
+from civicvol.labels import Choice, Label, Language
 from civicvol.service.book import ServiceBook
 from civicvol.service.hours import HoursPolicy
 from civicvol.service.person import PersonalDetails
@@ -40,26 +39,13 @@ _HIDING = Label(
 )
 
 
-class Grouping(StrEnum):
+class Grouping(Choice):
     """What service is told apart by."""
 
-    CATEGORY = "category"
-    UNIT = "unit"
-    MONTH = "month"
-    AGE = "age"
-
-    @property
-    def label(self) -> Label:
-        """The grouping as a person calls it."""
-        return _GROUPINGS[self]
-
-
-_GROUPINGS = {
-    Grouping.CATEGORY: Label("category", "类别"),
-    Grouping.UNIT: Label("unit", "单位"),
-    Grouping.MONTH: Label("month", "月份"),
-    Grouping.AGE: Label("age", "年龄"),
-}
+    CATEGORY = "category", "类别"
+    UNIT = "unit", "单位"
+    MONTH = "month", "月份"
+    AGE = "age", "年龄"
 
 
 def _as_grouping(value: Any) -> Any:
