@@ -171,7 +171,7 @@ def test_a_forgotten_check_out_is_settled_by_the_leader(story):
     [name] = story.found("not checked out")
     [entry] = [kept.entry for kept in story.service.state.entries.values() if story.names[kept.entry.volunteer] == name]
     assert entry.spans == (entry.activity.span,)
-    assert entry.provenance is Provenance.LATE  # the sheet had closed
+    assert entry.provenance is Provenance.LEADER
 
 
 def test_the_hours_are_those_of_the_book_before_and_after_it_is_put_right(story, duty_desk):

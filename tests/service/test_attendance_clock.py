@@ -151,14 +151,14 @@ class TestAnotherTime:
         skipped = CheckedIn(volunteers=("li",), at=datetime(2026, 3, 29, 2, 30, tzinfo=berlin), by="li")
         assert str(sheet(skipped, activity=night).state.of("li").arrival.time) == "2026-03-29 03:30:00+02:00"
 
-    @pytest.mark.parametrize(("clock", "known"), [("02:59", Provenance.LEADER), ("03:00", Provenance.LATE)])
-    def test_is_made_up_later_once_the_sheet_has_closed(self, clock, known):
-        stated = {"volunteers": ["li"], "at": at(clock, 1), "by": "zhou"}
+    @pytest.mark.parametrize(("clock", "known"), [("20:59", Provenance.LEADER), ("21:00", Provenance.LATE)])
+    def test_is_made_up_later_after_three_days(self, clock, known):
+        stated = {"volunteers": ["li"], "at": at(clock, 3), "by": "zhou"}
         left = CheckedOut(time=at("20:00"), **stated)
         for log in (sheet(came("18:00"), left), sheet(CheckedIn(time=at("18:00"), **stated), left)):
-            assert log.attendances(at("12:00", 1))[0].provenance is known
-        release = Released(time=at("20:00"), at=at(clock, 1), by="zhou")
-        assert sheet(came("18:00"), release).attendances(at("12:00", 1))[0].provenance is known
+            assert log.attendances(at("12:00", 4))[0].provenance is known
+        release = Released(time=at("20:00"), at=at(clock, 3), by="zhou")
+        assert sheet(came("18:00"), release).attendances(at("12:00", 4))[0].provenance is known
 
     def test_is_clocked_while_the_sheet_is_open(self):
         log = sheet(came("18:00"), CheckedOut(volunteers=["li"], at=at("03:00", 1), by="li"))

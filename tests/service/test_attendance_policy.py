@@ -87,3 +87,8 @@ class TestAPolicy:
 
     def test_has_a_default_for_everything(self):
         assert attrs.evolve(AttendancePolicy()) == AttendancePolicy()
+
+
+@pytest.mark.parametrize(("clock", "late"), [("20:59", False), ("21:00", True)])
+def test_what_is_stated_is_late_from_so_many_minutes_after_the_planned_end(clock, late):
+    assert AttendancePolicy(made_up_after=1440).late(WATCH, at(clock, 1)) is late

@@ -59,14 +59,14 @@ class TestASettlement:
         assert of(sheet(settled(span("18:00", "20:00"), volunteer="zhou")), "zhou").provenance is Provenance.SELF
 
     @pytest.mark.parametrize("by", ["zhou", "sun"])
-    @pytest.mark.parametrize(("clock", "late"), [("02:59", False), ("03:00", True), ("03:01", True)])
-    def test_is_made_up_later_once_the_sheet_has_closed(self, by, clock, late):
-        event = Settled(volunteer="zhou", spans=[span("18:00", "20:00")], at=at(clock, 1), by=by, why="list on paper")
+    @pytest.mark.parametrize(("clock", "late"), [("20:59", False), ("21:00", True), ("21:01", True)])
+    def test_is_made_up_later_after_three_days(self, by, clock, late):
+        event = Settled(volunteer="zhou", spans=[span("18:00", "20:00")], at=at(clock, 3), by=by, why="list on paper")
         log = sheet(event, leaders={"zhou", "sun"})
-        [zhou] = [each for each in log.attendances(at("12:00", 1)) if each.volunteer == "zhou"]
+        [zhou] = [each for each in log.attendances(at("12:00", 4)) if each.volunteer == "zhou"]
         own = by == "zhou"
         assert zhou.provenance is (Provenance.LATE if late else Provenance.SELF if own else Provenance.LEADER)
-        kinds = {each.kind for each in log.findings(at("12:00", 1)) if each.volunteer == "zhou"}
+        kinds = {each.kind for each in log.findings(at("12:00", 4)) if each.volunteer == "zhou"}
         assert (FindingKind.OWN_WORD in kinds) == own
 
     def test_is_not_ahead(self):

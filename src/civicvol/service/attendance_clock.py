@@ -35,8 +35,8 @@ class ClockEvent(AttendanceEvent):
 
     Args:
         volunteers: ids of the people.
-        time: when it was, where a leader states another time than `at`; None is at `at`. What is stated once the sheet
-            has closed is known as made up later.
+        time: when it was, where a leader states another time than `at`; None is at `at`. What is stated days
+            after, by the policy, is known as made up later.
     """
 
     volunteers: tuple[str, ...] = attrs.field(

@@ -62,7 +62,7 @@ class AttendanceEvent(Event):
 
     def stated(self, volunteer: str, state: AttendanceState, policy: AttendancePolicy) -> Provenance:
         """Return the provenance of a time that the event states of a volunteer, who may be who entered it."""
-        if policy.closed(state.activity, self.at):
+        if policy.late(state.activity, self.at):
             return Provenance.LATE
         return Provenance.SELF if self.by == volunteer else Provenance.LEADER
 

@@ -35,6 +35,7 @@ class AttendancePolicy:
         counts_early: whether time before the planned start counts, from the opening of the check-in.
         overtime: minutes after the planned end that count where people stay longer.
         stays_open: minutes after the planned end at which the sheet closes: who has not checked out forgot it.
+        made_up_after: minutes after the planned end from which a time that somebody states is made up later.
         forgotten_counts: whether they are taken to have stayed until the planned end; otherwise such a stay counts
             when a leader has settled it.
         credits_release: whether those who are released early have the time until the planned end.
@@ -43,7 +44,7 @@ class AttendancePolicy:
         most_pairs: how many times a day, by the calendar, somebody can check in at the activity.
 
     Raises:
-        InputError: a field is of the wrong kind, or minutes are over a day.
+        InputError: a field is of the wrong kind, or minutes are over a day, but for `notice` and `made_up_after`.
     """
 
     leaders: frozenset[str] = attrs.field(
@@ -59,6 +60,7 @@ class AttendancePolicy:
     counts_early: bool = attrs.field(default=False, validator=_fields.flag)
     overtime: int = attrs.field(default=60, validator=_minutes)
     stays_open: int = attrs.field(default=360, validator=_minutes)
+    made_up_after: int = attrs.field(default=3 * _DAY, validator=_fields.whole())
     forgotten_counts: bool = attrs.field(default=False, validator=_fields.flag)
     credits_release: bool = attrs.field(default=True, validator=_fields.flag)
     least_percent: int = attrs.field(default=0, validator=_per_cent)
@@ -82,8 +84,12 @@ class AttendancePolicy:
         return _planned(activity).extended(before=_DAY, after=self.stays_open)
 
     def closed(self, activity: Activity, at: datetime) -> bool:
-        """Return whether the attendance sheet has closed at a moment; what is stated from then on is made up later."""
+        """Return whether the attendance sheet has closed at a moment."""
         return minute_of(at) >= self.sheet(activity).end_minute
+
+    def late(self, activity: Activity, at: datetime) -> bool:
+        """Return whether a time that is stated at a moment is made up later."""
+        return minute_of(at) >= _planned(activity).end_minute + self.made_up_after
 
     def countable(self, activity: Activity) -> TimeSpan:
         """Return the time that can count."""

@@ -18,7 +18,7 @@ _SETTLED = Label("settled by {}", "由{}更正")
 class Settled(AttendanceEvent):
     """A leader states when somebody was there. It holds from now on instead of the clock, whose events all remain.
 
-    Once the sheet has closed, such a time is known as made up later.
+    Days after, by the policy, such a time is known as made up later.
 
     Args:
         volunteer: id of the volunteer.

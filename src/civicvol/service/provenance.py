@@ -8,7 +8,7 @@ from civicvol.labels import Choice
 class Provenance(Choice):
     """How time came to be known, the surest first; what it counts for may depend on it.
 
-    Made up later is what anybody states once the attendance sheet has closed.
+    Made up later is what anybody states days after, by the policy of attendance.
     """
 
     CLOCKED = "clocked", "签到签退"
