@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from civicvol.labels import Label
-from civicvol.service._certificate_words import PARTICULARS, WORDS, day_label, hours_label, moment_label
+from civicvol.service._certificate_words import PARTICULARS, WORDS, day_label, hours_label, moment_label, period_label
 from civicvol.service.certificate import Certificate
 
 _MOST_ACTIVITIES = 8
@@ -13,8 +13,7 @@ Row = tuple[Label, Label]
 
 def sentence(certificate: Certificate) -> Label:
     """Return what is certified, as one sentence."""
-    days = [day_label(each) for each in dict.fromkeys((certificate.first_day, certificate.last_day))]
-    when = WORDS["within" if len(days) > 1 else "on"].filled(*days)
+    when = period_label(certificate.first_day, certificate.last_day)
     return WORDS["certify"].filled(certificate.holder.name, hours_label(certificate.minutes), when)
 
 

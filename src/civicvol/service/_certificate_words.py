@@ -58,6 +58,12 @@ WORDS = {
 }
 
 
+def period_label(first_day: date, last_day: date) -> Label:
+    """Return a period as a sentence says it; one of a single day is that day."""
+    days = [day_label(each) for each in dict.fromkeys((first_day, last_day))]
+    return WORDS["within" if len(days) > 1 else "on"].filled(*days)
+
+
 def day_label(day: date) -> Label:
     """Return a day as a document writes it.
 

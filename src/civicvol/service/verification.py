@@ -12,7 +12,7 @@ from civicvol.calendar._checks import day as _day
 from civicvol.errors import RefusedError
 from civicvol.labels import Label, Language
 from civicvol.service._canonical import canonical, encoded, plain
-from civicvol.service._certificate_words import PARTICULARS, day_label, hours_label, listed, moment_label
+from civicvol.service._certificate_words import PARTICULARS, day_label, hours_label, listed, moment_label, period_label
 from civicvol.service._seal import content, sealed, unsealed
 from civicvol.service.certificate import Certificate, one_line
 from civicvol.service.keys import PublicKey, SigningKey
@@ -26,8 +26,8 @@ _ALTERED = Label("it was altered after it was signed: {}", "签名之后被改�
 _BETWEEN = Label(", ", "、")
 _WITHDRAWN = Label("certificate {} was withdrawn", "证明{}已被撤销")
 _GENUINE = Label(
-    "Certificate {} is genuine: {} (volunteer number {}) served {} from {} to {}. Issued on {} by {}.",
-    "证明{}真实有效：{}（志愿者编号{}），服务时长{}，服务期间{}至{}。{}由{}出具。",
+    "Certificate {} is genuine: {} (volunteer number {}) served {} {}. Issued on {} by {}.",
+    "证明{}真实有效：{}（志愿者编号{}），服务时长{}，服务期间{}。{}由{}出具。",
 )
 _STANDS = Label("It is not among those withdrawn until {}.", "截至{}未被撤销。")
 _NOT_LOOKED_UP = Label("Whether it was withdrawn since was not looked up.", "此后是否被撤销，未经查询。")
@@ -67,7 +67,8 @@ class Claims:
             self.name,
             self.number,
             hours_label(self.minutes),
-            *map(day_label, (self.first_day, self.last_day, self.issued)),
+            period_label(self.first_day, self.last_day),
+            day_label(self.issued),
             self.issuer,
         )
         return said.text(language)
