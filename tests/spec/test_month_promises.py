@@ -228,6 +228,39 @@ class Month(RuleBasedStateMachine):
         giving = random.choice(own) if own and offer.in_return else None
         self.exchange(self.told(Claimed, who, offer=offer.id, volunteer=who, giving=giving), offer.id)
 
+    @rule(random=pick, part=st.booleans(), back=st.booleans(), again=st.booleans())
+    def hand_over(self, random, part, back, again):
+        """Somebody takes a duty over, all of it or the first hour, and perhaps it goes back, or to a third."""
+        ahead = sorted(each for shift in self.shifts() for each in self.book.state.roster.of_shift(shift.id))
+        if not ahead or self.book.state.phase is not Phase.PUBLISHED:
+            return
+        duty = random.choice(ahead)
+        able = [
+            who
+            for who in PEOPLE
+            if who != duty.volunteer and not self.book.state.against([attrs.evolve(duty, volunteer=who)], [duty])
+        ]
+        if not able:
+            return
+        self.offers += 1
+        number, span = f"o{self.offers}", self.book.state.problem.shift(duty.shift).span
+        hour = TimeSpan(span.start, later(span.start, 60)) if part and span.minutes > 60 else None
+        steps = (
+            self.told(Offered, duty.volunteer, offer=number, assignment=duty, part=hour),
+            self.told(Claimed, able[0], offer=number, volunteer=able[0]),
+            *([self.told(Approved, offer=number)] if self.policy.approval else []),
+            *([self.told(Undone, able[0], offer=number)] if back else []),
+        )
+        for step in steps:
+            self.exchange(step, number)
+        if again:
+            mine = next(
+                (each for each in self.book.state.roster.of_volunteer(able[0]) if duty.shift in each.shift), None
+            )
+            if mine is not None:
+                self.offers += 1
+                self.desk(self.told(Offered, able[0], offer=f"o{self.offers}", assignment=mine))
+
     @rule(random=pick, kind=st.sampled_from((Accepted, Approved, Declined, Withdrawn, Undone, Undone)))
     def settle(self, random, kind):
         if self.book.state.offers:
@@ -243,6 +276,8 @@ class Month(RuleBasedStateMachine):
             return
         after = self.book.state
         offer = next(each for each in after.offers if each.id == number)
+        if isinstance(event, Offered):
+            return
         served = [served_minutes(state) for state in (before, after)]
         assert sum(map(len, served[0].values())) == sum(map(len, served[1].values()))
         parties = {offer.assignment.volunteer, offer.claimant} if offer.claimant else set()
@@ -260,7 +295,8 @@ class Month(RuleBasedStateMachine):
 
     @rule(random=pick)
     def give_up(self, random):
-        duty = self.duty(random)
+        wanted = {each.shift for each in self.book.state.waiting}
+        duty = random.choice([each for each in sorted(self.on) if each.shift in wanted] or [self.duty(random)])
         if duty is not None:
             self.desk(self.told(GivenUp, duty.volunteer, volunteer=duty.volunteer, shift=duty.shift), gone=[duty])
 
@@ -278,7 +314,9 @@ class Month(RuleBasedStateMachine):
         for waiting in self.book.state.waiting:
             place = {"shift": waiting.shift, "role": waiting.role}
             first = next_in_line(self.book.state, self.policy, waiting.shift, waiting.role, self.now)
-            assert not self.desk(self.told(Confirmed, volunteer=waiting.volunteer, **place)) or waiting.until
+            taken = Assignment(volunteer=waiting.volunteer, **place)
+            invited = waiting.invited(self.now)
+            assert self.desk(self.told(Confirmed, volunteer=waiting.volunteer, **place), come=[taken]) <= invited
             if first is not None:
                 assert self.desk(self.told(Invited, volunteer=first, until=later(self.now, 480), **place))
                 if confirmed:
@@ -404,6 +442,9 @@ class Month(RuleBasedStateMachine):
                 assert entry.minutes == len(served)
                 assert entry.raw_minutes == len(minutes_of(attendance.spans))
                 self.kept[id] = {"who": attendance.volunteer, "minutes": served, "at": self.now}
+                if random.random() < 0.7:
+                    assert self.write(self.told(Verified, entry=id))
+                    self.kept[id]["verified"] = self.now
 
     @precondition(lambda self: bool(self.kept))
     @rule(random=pick, step=st.sampled_from(("verified", "verified", "reversed")))
