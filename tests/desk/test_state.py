@@ -1,7 +1,7 @@
 import pytest
 
 from civicvol import Assignment, CoverRequirement
-from civicvol.desk.state import Phase, begun
+from civicvol.desk.state import Phase
 from civicvol.desk.versions import Changed
 from civicvol.errors import InputError, RefusedError
 from civicvol.rostering.disruption import CancelledShift, ChangedShift
@@ -85,10 +85,6 @@ class TestQuestions:
         assert state.duty("li", "gate") == Assignment(volunteer="li", shift="gate")
         assert state.duty("li", "tent") is None
         assert (state.filled("gate", "helper"), state.filled("gate", "lead")) == (2, 0)
-
-    def test_what_has_begun(self, state, desk):
-        gate = state.problem.shift("gate")
-        assert [begun(gate, desk.at(f"3 {clock}")) for clock in ("08:59", "09:00")] == [False, True]
 
 
 @pytest.mark.parametrize("phase", Phase)

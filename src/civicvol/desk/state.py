@@ -10,7 +10,6 @@ from civicvol.calendar.timespan import minute_of
 from civicvol.desk.details import ShiftDetails
 from civicvol.desk.pending import Offer, SignUp, StandBy, Turn, Waiting
 from civicvol.desk.pieces import team_breaches
-from civicvol.duties.shift import Shift
 from civicvol.event import Event
 from civicvol.labels import Choice, Label
 from civicvol.rostering.change import Changes
@@ -217,11 +216,6 @@ def assignment_name(problem: RosterProblem, assignment: Assignment) -> Label:
     volunteer, shift = problem.volunteer(assignment.volunteer), problem.shift(assignment.shift)
     line, name = shift.line(assignment.role), problem.shift_name(shift)
     return _ASSIGNED.filled(str(volunteer), line.label, name)
-
-
-def begun(shift: Shift, at: datetime) -> bool:
-    """Return whether a shift has begun at a moment."""
-    return shift.span.start_minute <= minute_of(at)
 
 
 def _is_over(problem: RosterProblem, shift: str, at: datetime) -> bool:
